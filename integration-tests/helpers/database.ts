@@ -1,0 +1,83 @@
+// Databases for specs: copies of the migrated template, or empty ones, on the PostgreSQL that the test run started.
+import { randomBytes } from "node:crypto"
+import { Client } from "pg"
+
+export type TestDatabase = {
+  name: string
+  url: string
+  /** Removes the database, ending the connections to it. */
+  drop(): Promise<void>
+}
+
+/** One table of each module of ours. */
+export const OUR_TABLES = [
+  "personalization_production_order",
+  "personalization_render_job",
+  "personalization_template",
+  "personalization_webhook_event",
+]
+
+/** The tables of a database's public schema. */
+export async function existingTables(url: string): Promise<string[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ table_name: string }>(
+      "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+    )
+    return rows.map((row) => row.table_name)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Copies the template: every table of Medusa and of ours is there, without rows of a store. Takes about 0.2 s. */
+export async function copyTemplate(name: string = randomName()): Promise<TestDatabase> {
+  const template = fromRun("TEST_TEMPLATE_DATABASE")
+  await execute(`CREATE DATABASE "${name}" TEMPLATE "${template}"`)
+  return describeDatabase(name)
+}
+
+/** Creates a database without a single table, for what brings its own migrations. */
+export async function createEmptyDatabase(name: string = randomName()): Promise<TestDatabase> {
+  await execute(`CREATE DATABASE "${name}"`)
+  return describeDatabase(name)
+}
+
+/** A database name that no other spec of this run has. */
+export function randomName(): string {
+  return `personalization_${randomBytes(6).toString("hex")}`
+}
+
+/** Connection string of a database on the test run's PostgreSQL, whether it exists or not. */
+export function databaseUrl(name: string): string {
+  const url = new URL(fromRun("TEST_ADMIN_URL"))
+  url.pathname = `/${name}`
+  return url.href
+}
+
+function describeDatabase(name: string): TestDatabase {
+  return {
+    name,
+    url: databaseUrl(name),
+    drop: () => execute(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
+  }
+}
+
+async function execute(statement: string): Promise<void> {
+  const client = new Client({ connectionString: fromRun("TEST_ADMIN_URL") })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+function fromRun(variable: string): string {
+  const value = process.env[variable]
+  if (!value) {
+    throw new Error(`${variable} is not set: run the specs with npm test, which starts PostgreSQL.`)
+  }
+  return value
+}

@@ -1,0 +1,76 @@
+// The first thing a request to the standalone door meets: path, method, API key, then the body. In this order, so that
+// nothing is read or looked up for a caller who may not be here.
+import type {
+  MedusaNextFunction,
+  MedusaRequest,
+  MedusaResponse,
+} from "@medusajs/framework/http"
+import { AppError, invalidField } from "../../lib/errors"
+import { hasApiKey } from "./api-key"
+import { readBody } from "./body"
+import { matchRoute } from "./match"
+import { sendError } from "./respond"
+import { standaloneRoutes, type StandaloneRoute } from "./routes"
+
+/** What the gate found out, for the handler. */
+export type GatePass = {
+  route: StandaloneRoute
+  params: Record<string, string>
+  body: unknown
+  rawBody: Buffer
+}
+
+const passes = new WeakMap<MedusaRequest, GatePass>()
+
+/** The pass of a request that came through the gate. */
+export function gatePass(req: MedusaRequest): GatePass {
+  const pass = passes.get(req)
+  if (!pass) {
+    throw new Error(`${req.method} ${req.path} is not in the standalone route table`)
+  }
+  return pass
+}
+
+/** The middleware of the standalone door. */
+export async function standaloneGate(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
+  try {
+    passes.set(req, await admit(req))
+  } catch (error) {
+    sendError(req, res, error)
+    return
+  }
+  next()
+}
+
+async function admit(req: MedusaRequest): Promise<GatePass> {
+  const path = req.originalUrl.split("?")[0] ?? "/"
+  const match = matchRoute(standaloneRoutes, req.method, path)
+  if (match.kind === "malformed") {
+    throw invalidField(["path"], "malformed_url", "The path holds a malformed percent-escape.")
+  }
+  if (match.kind === "unknown") {
+    throw new AppError("not_found", "unknown_path", "There is nothing at this path.")
+  }
+  if (match.kind === "wrong_method") {
+    throw new AppError("method_not_allowed", "method_not_allowed", "This path has no such method.", {
+      headers: { Allow: match.allow.join(", ") },
+    })
+  }
+  const { route, params } = match
+  if (route.access === "api_key" && !(await hasApiKey(req))) {
+    throw new AppError(
+      "forbidden",
+      "invalid_api_key",
+      "A valid secret API key is needed in the X-API-Key header."
+    )
+  }
+  if (route.body === "none" || route.body === "multipart") {
+    return { route, params, body: {}, rawBody: Buffer.alloc(0) }
+  }
+  const { raw, parsed } = await readBody(req, route)
+  return { route, params, body: parsed, rawBody: raw }
+}

@@ -1,0 +1,125 @@
+// Wraps a handler of the standalone door: parses input, runs it, writes its answer or its error.
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { z } from "@medusajs/framework/zod"
+import type { Readable } from "node:stream"
+import type { Issue } from "../../domain/issue"
+import { invalid } from "../../lib/errors"
+import type { PersonalizationOptions } from "../../lib/options"
+import { gatePass } from "./gate"
+import { pluginOptions } from "./plugin-options"
+import { sendError } from "./respond"
+
+/** A parsed request. */
+export type Call<B = unknown, Q = unknown> = {
+  req: MedusaRequest
+  res: MedusaResponse
+  scope: MedusaContainer
+  body: B
+  query: Q
+  params: Record<string, string>
+  /** The bytes of a route whose body is `raw`. */
+  rawBody: Buffer
+  requestId: string
+  options: PersonalizationOptions
+}
+
+/** What a handler answers: JSON, ready text, or bytes. `status` defaults to 200. */
+export type Answer = { status?: number; headers?: Record<string, string> } & (
+  | { body?: unknown }
+  | { text: string }
+  | { raw: Readable | Buffer }
+)
+
+export type RouteHandler = (req: MedusaRequest, res: MedusaResponse) => Promise<void>
+
+/**
+ * Makes a route handler. `body` and `query` are zod schemas; all their faults come back in one 400.
+ * @returns undefined when the standalone door is switched off, so that the route is not registered at all.
+ */
+export function handle<B = unknown, Q = unknown>(
+  schemas: { body?: z.ZodType<B>; query?: z.ZodType<Q> },
+  handler: (call: Call<B, Q>) => Promise<Answer>
+): RouteHandler | undefined {
+  if (!pluginOptions().standalone_api) {
+    return undefined
+  }
+  return async (req, res) => {
+    try {
+      const pass = gatePass(req)
+      const issues: Issue[] = []
+      const body = parse(schemas.body, pass.body, [], issues)
+      const query = parse(schemas.query, req.query, ["query"], issues)
+      if (issues.length > 0) {
+        throw invalid(issues)
+      }
+      const answer = await handler({
+        req,
+        res,
+        scope: req.scope,
+        body: body as B,
+        query: query as Q,
+        params: pass.params,
+        rawBody: pass.rawBody,
+        requestId: req.requestId ?? "-",
+        options: pluginOptions(),
+      })
+      await send(res, answer)
+    } catch (error) {
+      sendError(req, res, error)
+    }
+  }
+}
+
+function parse<T>(
+  schema: z.ZodType<T> | undefined,
+  input: unknown,
+  at: string[],
+  issues: Issue[]
+): T | undefined {
+  if (!schema) {
+    return undefined
+  }
+  const result = schema.safeParse(input)
+  if (result.success) {
+    return result.data
+  }
+  issues.push(...zodIssues(result.error, at))
+  return undefined
+}
+
+/** zod's faults as issues; an unknown key is reported at its own path. */
+export function zodIssues(error: z.ZodError, at: (string | number)[] = []): Issue[] {
+  return error.issues.flatMap((fault): Issue[] => {
+    const path = [...at, ...fault.path.map((part) => (typeof part === "symbol" ? "" : part))]
+    if (fault.code === "unrecognized_keys") {
+      return fault.keys.map((key) => ({
+        path: [...path, key],
+        code: "unknown_field",
+        message: `${[...path, key].join(".")} is not a known field.`,
+      }))
+    }
+    const field = path.join(".") || "The body"
+    return [{ path, code: fault.code, message: `${field}: ${fault.message}` }]
+  })
+}
+
+async function send(res: MedusaResponse, answer: Answer): Promise<void> {
+  res.status(answer.status ?? 200)
+  if (!res.getHeader("Cache-Control")) {
+    res.set("Cache-Control", "no-store")
+  }
+  res.set(answer.headers ?? {})
+  if ("text" in answer) {
+    res.send(answer.text)
+  } else if ("raw" in answer) {
+    if (Buffer.isBuffer(answer.raw)) {
+      res.end(answer.raw)
+    } else {
+      answer.raw.on("error", () => res.destroy())
+      answer.raw.pipe(res)
+    }
+  } else {
+    res.json(answer.body ?? {})
+  }
+}

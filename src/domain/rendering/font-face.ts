@@ -1,0 +1,96 @@
+// One font file as HarfBuzz sees it: shaping, metrics and glyph outlines, all in the font's own units.
+import type * as harfbuzzjs from "harfbuzzjs" with { "resolution-mode": "import" }
+import type { Line } from "./lines"
+import { type Run, visualRuns } from "./runs"
+
+/** What is used of the `harfbuzzjs` package, which is ESM only: the caller imports it. */
+export type HarfBuzz = Pick<
+  typeof harfbuzzjs,
+  "Blob" | "Face" | "Font" | "Buffer" | "Direction" | "shape"
+>
+
+/** A character that the font cannot draw, once for each different one. */
+export type MissingGlyph = { character: string; code_point: string }
+
+export type Glyph = { id: number; cluster: number; x: number; y: number; advance: number }
+export type ShapedLine = { glyphs: Glyph[]; width: number }
+
+export type GlyphOutline = readonly { type: string; values: number[] }[]
+
+/** One font: shaping and glyph outlines in its own units. */
+export class FontFace {
+  readonly unitsPerEm: number
+  readonly ascender: number
+  readonly descender: number
+  readonly lineGap: number
+  private readonly font: InstanceType<HarfBuzz["Font"]>
+  private readonly outlines = new Map<number, GlyphOutline>()
+
+  constructor(
+    private readonly harfbuzz: HarfBuzz,
+    bytes: Uint8Array
+  ) {
+    const face = new harfbuzz.Face(new harfbuzz.Blob(bytes))
+    this.font = new harfbuzz.Font(face)
+    this.unitsPerEm = face.upem
+    const extents = this.font.hExtents()
+    this.ascender = extents.ascender
+    this.descender = extents.descender
+    this.lineGap = extents.lineGap
+  }
+
+  shape(text: string, levels: Uint8Array, line: Line): ShapedLine {
+    const glyphs: Glyph[] = []
+    let width = 0
+    for (const run of visualRuns(text, levels, line.start, line.end)) {
+      for (const glyph of this.shapeRun(text, run)) {
+        glyphs.push({ ...glyph, x: glyph.x + width })
+        width += glyph.advance
+      }
+    }
+    return { glyphs, width }
+  }
+
+  private shapeRun(text: string, run: Run): Glyph[] {
+    const { Buffer, Direction, shape } = this.harfbuzz
+    const buffer = new Buffer()
+    // The whole text goes along as context, so that Arabic letters join across a change of script.
+    buffer.addText(text, run.start, run.end - run.start)
+    buffer.setDirection(run.level % 2 === 1 ? Direction.RTL : Direction.LTR)
+    buffer.setScript(run.script ?? "Zyyy")
+    // HarfBuzz would ask the process for its locale; the same design must look the same everywhere.
+    buffer.setLanguage("und")
+    shape(this.font, buffer)
+    return buffer.getGlyphInfosAndPositions().map((glyph) => ({
+      id: glyph.codepoint,
+      cluster: glyph.cluster,
+      x: glyph.xOffset ?? 0,
+      y: glyph.yOffset ?? 0,
+      advance: glyph.xAdvance ?? 0,
+    }))
+  }
+
+  glyphOutline(id: number): GlyphOutline {
+    let outline = this.outlines.get(id)
+    if (!outline) {
+      outline = this.font.glyphToJson(id)
+      this.outlines.set(id, outline)
+    }
+    return outline
+  }
+
+  /** Glyph 0 is what a font gives for a character it does not have. */
+  missing(text: string, ...lines: ShapedLine[]): MissingGlyph[] {
+    const found = new Map<number, MissingGlyph>()
+    for (const { id, cluster } of lines.flatMap((line) => line.glyphs)) {
+      const code = text.codePointAt(cluster)
+      if (id === 0 && code !== undefined && code !== 0x0a && !found.has(code)) {
+        found.set(code, {
+          character: String.fromCodePoint(code),
+          code_point: `U+${code.toString(16).toUpperCase().padStart(4, "0")}`,
+        })
+      }
+    }
+    return [...found.values()]
+  }
+}

@@ -1,0 +1,128 @@
+// (template, selection, placement, target) to a render plan. All geometry is decided here; drawing only follows.
+import { type Content, selectContent } from "./content"
+import type { PlanDraft, PlanInput } from "./draft"
+import { RenderError } from "./errors"
+import {
+  compose,
+  type Matrix,
+  printAreaToCanvas,
+  printAreaToPrint,
+  printSize,
+  rounded,
+} from "./geometry"
+import { findAsset } from "./lookup"
+import { rectanglePath } from "./paths"
+import { type Clip, type DrawStep, RENDERER_VERSION, type RenderPlan } from "./render-plan"
+import { drawZone } from "./zone-steps"
+
+export type { PlanInput } from "./draft"
+
+/**
+ * The largest print file. Skia's surfaces end at 32,767 pixels a side; 64 megapixels are a 50 x 70 cm poster at 300 DPI with
+ * room to spare and take about 0.5 GB while they are encoded.
+ */
+export const PRINT_LIMITS = { side: 32_767, pixels: 64_000_000 } as const
+
+/** @throws RenderError for a placement, font, asset or upload that is not there, or a print that is too large */
+export function buildPlan(input: PlanInput): RenderPlan {
+  const content = selectContent(input)
+  const surface = surfaceOf(content)
+  const draft: PlanDraft = {
+    input,
+    matrix: surface.matrix,
+    clips: surface.clips,
+    extent: Math.max(surface.width, surface.height),
+    images: [],
+    steps: [],
+    warnings: [],
+  }
+  if (content.base) {
+    drawBase(draft, content.base, surface)
+  }
+  for (const zone of content.zones) {
+    drawZone(draft, zone)
+  }
+  return {
+    version: RENDERER_VERSION,
+    target: content.target,
+    placement: content.placement.key,
+    width: surface.width,
+    height: surface.height,
+    dpi: surface.dpi,
+    images: draft.images,
+    steps: draft.steps.map(short),
+    warnings: draft.warnings,
+  }
+}
+
+type Surface = {
+  width: number
+  height: number
+  dpi: number | null
+  matrix: Matrix
+  clips: Clip[]
+}
+
+/** What a target draws on, and how millimetres of the print area become its pixels. */
+function surfaceOf({ target, placement }: Content): Surface {
+  const area = placement.print_area
+  switch (target) {
+    case "preview": {
+      const matrix = printAreaToCanvas(area)
+      const box = { x: 0, y: 0, width: area.width_mm, height: area.height_mm }
+      return {
+        ...placement.canvas,
+        dpi: null,
+        matrix,
+        clips: [{ d: rectanglePath(box), matrix: rounded(matrix) }],
+      }
+    }
+    case "print": {
+      const size = printSize(area)
+      const { side, pixels } = PRINT_LIMITS
+      if (Math.max(size.width, size.height) > side || size.width * size.height > pixels) {
+        throw new RenderError(
+          "print_too_large",
+          `The print file of "${placement.key}" would have ${size.width} x ${size.height} pixels; ` +
+            `at most ${side} a side and ${pixels} in all are possible. Lower print_area.dpi.`,
+          { params: { placement: placement.key, ...size, max_side: side, max_pixels: pixels } }
+        )
+      }
+      return { ...size, dpi: area.dpi, matrix: printAreaToPrint(area), clips: [] }
+    }
+  }
+}
+
+/** The product itself: its photo over the backdrop, in its colour. */
+function drawBase(
+  draft: PlanDraft,
+  base: NonNullable<Content["base"]>,
+  canvas: { width: number; height: number }
+): void {
+  const { sha256, ...source } = findAsset(draft.input.assets, base.asset)
+  const { width, height } = canvas
+  draft.images.push({
+    id: "background",
+    sha256,
+    source: { width: source.width, height: source.height },
+    part: { x: 0, y: 0, width: source.width, height: source.height },
+    width,
+    height,
+    tint: base.tint,
+  })
+  draft.steps.push(
+    { op: "fill", name: "backdrop", color: base.backdrop },
+    {
+      op: "image",
+      name: "background",
+      image: "background",
+      box: { x: 0, y: 0, width, height },
+      matrix: compose(),
+      clips: [],
+    }
+  )
+}
+
+function short(step: DrawStep): DrawStep {
+  return step.op === "fill" ? step : { ...step, matrix: rounded(step.matrix) }
+}

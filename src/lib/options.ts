@@ -1,0 +1,67 @@
+// Every option of the plugin, with its meaning and default. Parsed once per module at load; a bad one stops the start by name.
+import { z } from "@medusajs/framework/zod"
+import { renderOptionsSchema } from "./render-options"
+
+const DAY_SECONDS = 86_400
+
+/** The options a host gives in `plugins: [{ resolve: "medusa-plugin-personalization", options }]`. */
+export const optionsSchema = z.strictObject({
+  /**
+   * Key material, at least 32 characters, the same on every process of a store. File links, order tokens and the
+   * envelopes of stored secrets are derived from it. No default.
+   */
+  secret: z.string().min(32, "needs at least 32 characters"),
+  /** Where customers and partners reach this server; prefix of every absolute URL we give out. No trailing slash. */
+  public_url: z
+    .url({ protocol: /^https?$/ })
+    .transform((value) => value.replace(/\/+$/, ""))
+    .default("http://localhost:9000"),
+  /** Serve the paths at the root (`/products`, `/sessions`, `/cart`, ...). `false` leaves `/store` and `/admin` only. */
+  standalone_api: z.boolean().default(true),
+  /** BullMQ's Redis. Default: the project's `redisUrl`; without either, queues live in Postgres. */
+  redis_url: z.string().min(1).optional(),
+  session: z
+    .strictObject({
+      /** How long a design in progress is kept after its last change, in seconds. */
+      ttl_seconds: z.int().min(60).default(30 * DAY_SECONDS),
+    })
+    .prefault({}),
+  uploads: z
+    .strictObject({
+      /** The largest image a visitor may send, in bytes; a zone may ask for less. */
+      max_bytes: z.int().min(1024).default(20_971_520),
+      /** The most pixels (width x height) an upload may have. */
+      max_pixels: z.int().min(1).default(40_000_000),
+    })
+    .prefault({}),
+  render: renderOptionsSchema,
+  webhooks: z
+    .strictObject({
+      /**
+       * Host names (or IP addresses) that outgoing webhooks may reach although they are private or plain HTTP, for
+       * receivers on a developer's machine: `["localhost"]`. Default: none, which is right in production.
+       */
+      allow_hosts: z.array(z.string().min(1)).default([]),
+    })
+    .prefault({}),
+})
+
+/** The parsed options, every default filled in. */
+export type PersonalizationOptions = z.output<typeof optionsSchema>
+/** The options as a host writes them. */
+export type PersonalizationOptionsInput = z.input<typeof optionsSchema>
+
+/**
+ * Parses what a module was given.
+ * @throws Error that names every faulty option, so that a misconfigured store does not start.
+ */
+export function parseOptions(input: unknown): PersonalizationOptions {
+  const result = optionsSchema.safeParse(input ?? {})
+  if (result.success) {
+    return result.data
+  }
+  const faults = result.error.issues.map(
+    (issue) => `  - ${issue.path.join(".") || "(options)"}: ${issue.message}`
+  )
+  throw new Error(`medusa-plugin-personalization: invalid options\n${faults.join("\n")}`)
+}

@@ -1,0 +1,27 @@
+// A frozen design: what a cart line or an order item was sold as. Written once, referred to by id, never changed.
+import { model } from "@medusajs/framework/utils"
+
+export const Design = model
+  .define("personalization_design", {
+    id: model.id({ prefix: "pdes" }).primaryKey(),
+    /** Content hash of everything that decides what is made and what it costs; equal designs share it. */
+    hash: model.text(),
+    visitor_id: model.text().nullable(),
+    session_id: model.text().nullable(),
+    product_id: model.text(),
+    variant_id: model.text(),
+    template_id: model.text(),
+    template_version: model.number(),
+    template_snapshot: model.json(),
+    options: model.json(),
+    /** `[{ path, label, amount }]`, amounts per unit as decimal strings in major units of `currency_code`. */
+    surcharges: model.json(),
+    currency_code: model.text(),
+    /** Decimal string, major units, per unit, on the tax basis of the variant's price. */
+    base_price: model.text(),
+    /** `base_price` plus the surcharges. */
+    unit_price: model.text(),
+    /** The hash of the render job that draws its preview. */
+    preview_hash: model.text().nullable(),
+  })
+  .indexes([{ on: ["hash"] }, { on: ["session_id"] }, { on: ["template_id"] }])

@@ -1,0 +1,15 @@
+// A set of options that visitors of one product choose from, such as sizes or finishes.
+import { model } from "@medusajs/framework/utils"
+import { Option } from "./option"
+
+export const OptionSet = model
+  .define("personalization_option_set", {
+    id: model.id({ prefix: "poset" }).primaryKey(),
+    product_id: model.text(),
+    key: model.text(),
+    title: model.text(),
+    required: model.boolean().default(false),
+    options: model.hasMany(() => Option, { mappedBy: "option_set" }),
+  })
+  .cascades({ delete: ["options"] })
+  .indexes([{ on: ["product_id", "key"], unique: true, where: "deleted_at is null" }])

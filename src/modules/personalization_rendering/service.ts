@@ -1,0 +1,237 @@
+// Render jobs, the fonts that templates may use, and rendering itself in processes of its own.
+import {
+  InjectManager,
+  InjectTransactionManager,
+  MedusaContext,
+  MedusaService,
+} from "@medusajs/framework/utils"
+import type {
+  Context,
+  InferTypeOf,
+  InternalModuleDeclaration,
+  Logger,
+} from "@medusajs/framework/types"
+import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
+import { createHash } from "node:crypto"
+import { requiredSources } from "../../domain/rendering/content"
+import { planHash, type PlanHashInput } from "../../domain/rendering/hash"
+import { AppError } from "../../lib/errors"
+import { parseOptions, type PersonalizationOptions } from "../../lib/options"
+import { QueueHub } from "../../lib/queue"
+import { runWorkflow } from "../../lib/run-workflow"
+import { BUNDLED_FONTS, findFont, type FontEntry, readFont } from "./fonts/catalog"
+import { RENDER_QUEUE, RUN_RENDER_JOB_WORKFLOW } from "./ids"
+import {
+  claimJob,
+  findForgottenJobs,
+  settleJobs,
+  type JobResult,
+  type RenderJobInput,
+} from "./job-store"
+import { RenderJob } from "./models/render-job"
+import { type PoolStats, RendererPool } from "./renderer/pool"
+import type { RenderRequest, RenderResult } from "./renderer/protocol"
+
+export type RenderJobRow = InferTypeOf<typeof RenderJob>
+
+type Dependencies = {
+  logger: Logger
+  configModule?: { projectConfig?: { databaseUrl?: string; redisUrl?: string } }
+}
+
+/** What is asked of the renderer on behalf of a visitor or an order. */
+export type JobRequest = {
+  hash: string
+  target: "preview" | "print"
+  session_id: string | null
+  visitor_id: string | null
+  revision: number | null
+  input: RenderJobInput
+}
+
+/** A try that failed for a reason that can pass is made again after 1, 2 and 4 seconds. */
+const RENDER_RETRIES = { attempts: 4, backoff: { type: "exponential", delay: 1000 } }
+/** Seconds after which an open job without a sign of life is woken again. */
+const FORGOTTEN_AFTER_SECONDS = 30
+
+class PersonalizationRenderingModuleService extends MedusaService({ RenderJob }) {
+  private readonly options_: PersonalizationOptions
+  private readonly pool: RendererPool
+  /** Null when the project has neither a database URL nor Redis, as in tests of this module alone. */
+  private readonly hub_: QueueHub | null
+  private readonly worksHere_: boolean
+
+  constructor(
+    dependencies: Dependencies,
+    options: unknown,
+    declaration?: InternalModuleDeclaration
+  ) {
+    super(dependencies, options, declaration)
+    this.options_ = parseOptions(options)
+    // No process starts before there is work for it.
+    this.pool = new RendererPool(this.options_.render)
+    this.worksHere_ = declaration?.worker_mode !== "server"
+    const { databaseUrl, redisUrl } = dependencies.configModule?.projectConfig ?? {}
+    const redis = this.options_.redis_url ?? redisUrl
+    this.hub_ =
+      databaseUrl || redis
+        ? new QueueHub({ database_url: databaseUrl ?? "", redis_url: redis }, dependencies.logger)
+        : null
+  }
+
+  __hooks = {
+    onApplicationStart: async () => {
+      if (this.hub_ && this.worksHere_) {
+        this.hub_.work(
+          RENDER_QUEUE,
+          async (data) => {
+            await runWorkflow(RUN_RENDER_JOB_WORKFLOW, data)
+          },
+          this.options_.render.concurrency
+        )
+        await this.wakeForgottenJobs()
+      }
+    },
+    // Workers stop before the renderer that they use.
+    onApplicationPrepareShutdown: async () => {
+      await this.hub_?.close()
+    },
+    onApplicationShutdown: async () => {
+      await this.hub_?.close()
+      await this.pool.close()
+    },
+  }
+
+  /**
+   * Records a job. One whose picture was drawn before is `succeeded` at once, with the same files.
+   * @throws AppError 503 `render_queue_full` with `Retry-After`
+   */
+  async requestJob(request: JobRequest): Promise<RenderJobRow> {
+    const { hash, target } = request
+    const [drawn] = await this.listRenderJobs({ hash, target, status: "succeeded" }, { take: 1 })
+    if (drawn) {
+      return this.createRenderJobs({
+        ...request,
+        status: "succeeded",
+        views: drawn.views,
+        finished_at: new Date(),
+      })
+    }
+    const [, waiting] = await this.listAndCountRenderJobs({ status: "queued" }, { take: 1 })
+    if (waiting >= this.options_.render.queue_limit) {
+      throw new AppError("unavailable", "render_queue_full", "Too many previews are waiting.", {
+        headers: { "Retry-After": "10" },
+      })
+    }
+    return this.createRenderJobs(request)
+  }
+
+  /** Wakes a worker for a job, unless it is settled already. */
+  async wakeRenderer(id: string): Promise<void> {
+    const job = await this.retrieveRenderJob(id, { select: ["id", "status"] })
+    if (job.status === "queued") {
+      await this.hub_?.add(RENDER_QUEUE, { id }, RENDER_RETRIES)
+    }
+  }
+
+  /** The job, marked as being drawn by the caller; null when there is nothing to do for it. */
+  @InjectManager()
+  async claimJob(
+    id: string,
+    @MedusaContext() context: Context<SqlEntityManager> = {}
+  ): Promise<RenderJobRow | null> {
+    const claimed = await this.claimJob_(id, context)
+    return claimed ? this.retrieveRenderJob(id) : null
+  }
+
+  @InjectTransactionManager()
+  protected async claimJob_(
+    id: string,
+    @MedusaContext() context: Context<SqlEntityManager> = {}
+  ): Promise<boolean> {
+    return claimJob(managerOf(context), id)
+  }
+
+  /** Ends every open job that asked for this picture. */
+  @InjectTransactionManager()
+  async settleJobs(
+    hash: string,
+    result: JobResult,
+    @MedusaContext() context: Context<SqlEntityManager> = {}
+  ): Promise<void> {
+    await settleJobs(managerOf(context), hash, result)
+  }
+
+  /** Puts a job back in line after a try that failed for a reason that can pass. */
+  async releaseJob(id: string): Promise<void> {
+    await this.updateRenderJobs({ id, status: "queued" })
+  }
+
+  /** Wakes workers for open jobs whose wake-up or worker was lost. @returns how many. */
+  @InjectManager()
+  async wakeForgottenJobs(
+    @MedusaContext() context: Context<SqlEntityManager> = {}
+  ): Promise<number> {
+    const ids = await findForgottenJobs(managerOf(context), FORGOTTEN_AFTER_SECONDS)
+    for (const id of ids) {
+      await this.hub_?.add(RENDER_QUEUE, { id }, RENDER_RETRIES)
+    }
+    return ids.length
+  }
+
+  /** @throws when the queue's store does not answer. */
+  async pingQueue(): Promise<void> {
+    await this.hub_?.queue(RENDER_QUEUE).getWaitingCount()
+  }
+
+  /**
+   * Renders one side of a design.
+   * @throws RenderError: `queue_full` at once; `retryable` says of the others whether another try can help
+   */
+  async render(request: RenderRequest): Promise<RenderResult> {
+    const { fonts } = requiredSources(request)
+    return this.pool.render({
+      ...request,
+      fonts: Object.fromEntries(fonts.map((key) => [key, findFont(key).path])),
+    })
+  }
+
+  /**
+   * The identity of a render: equal for designs that come out as the same pixels.
+   * @throws RenderError for a placement, font, asset or upload that is not there
+   */
+  async renderHash(input: Omit<PlanHashInput, "fonts" | "sha256">): Promise<string> {
+    const fonts = await this.fontShas(requiredSources(input).fonts)
+    return planHash({
+      ...input,
+      fonts,
+      sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    })
+  }
+
+  /** Every font that a template may name. */
+  fonts(): readonly FontEntry[] {
+    return BUNDLED_FONTS
+  }
+
+  /** SHA-256 of the font files by key, in hex. @throws RenderError `font_unknown` */
+  async fontShas(keys: readonly string[]): Promise<Record<string, string>> {
+    const shas = await Promise.all(keys.map(async (key) => [key, (await readFont(key)).sha256]))
+    return Object.fromEntries(shas)
+  }
+
+  /** What the renderer is doing in this server process. */
+  rendererStats(): PoolStats {
+    return this.pool.stats()
+  }
+}
+
+function managerOf(context: Context<SqlEntityManager>): SqlEntityManager {
+  const manager = context.transactionManager ?? context.manager
+  if (!manager) {
+    throw new Error("The rendering module needs a database connection.")
+  }
+  return manager
+}
+
+export default PersonalizationRenderingModuleService

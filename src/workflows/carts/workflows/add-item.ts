@@ -1,0 +1,71 @@
+// Puts a design, or a plain variant, into a cart.
+import { acquireLockStep, addToCartWorkflow, releaseLockStep } from "@medusajs/medusa/core-flows"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  transform,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import type { PriceContext } from "../../catalog/region"
+import { DESIGN_METADATA_KEY, freezeDesign } from "../../designs/freeze-design"
+import { personalization } from "../../services"
+import { retrieveOwnSession } from "../../sessions/context"
+
+export type AddItemInput = {
+  visitor_id: string
+  cart_id: string
+  price_context: PriceContext
+  /** A session to freeze and buy, or none for a plain variant. */
+  session_id?: string | undefined
+  variant_id?: string | undefined
+  quantity: number
+}
+
+/** Seconds to wait for the cart's lock, and after which a lost lock ends by itself. */
+const LOCK = { timeout: 10, ttl: 30 }
+
+const prepareItemStep = createStep(
+  "prepare-personalization-cart-item",
+  async (input: AddItemInput, { container }) => {
+    if (!input.session_id) {
+      return new StepResponse({ variant_id: input.variant_id, quantity: input.quantity }, null)
+    }
+    const session = await retrieveOwnSession(container, input.session_id, input.visitor_id)
+    const { design, created } = await freezeDesign(container, session, input)
+    return new StepResponse(
+      {
+        variant_id: design.variant_id,
+        quantity: input.quantity,
+        unit_price: design.unit_price,
+        metadata: { [DESIGN_METADATA_KEY]: design.id },
+      },
+      created ? design.id : null
+    )
+  },
+  async (designId, { container }) => {
+    if (designId) {
+      await personalization(container).deleteDesigns(designId)
+    }
+  }
+)
+
+/**
+ * Freezes the session's design and adds it under the cart's lock with its own unit price; equal designs merge.
+ * @throws AppError 400 with every issue: incomplete, refused values, `variant_required`, missing prices.
+ */
+export const addPersonalizationItemWorkflow = createWorkflow(
+  "add-personalization-cart-item",
+  (input: AddItemInput) => {
+    acquireLockStep(transform({ input }, ({ input }) => ({ key: input.cart_id, ...LOCK })))
+    const item = prepareItemStep(input)
+    addToCartWorkflow.runAsStep({
+      input: transform({ input, item }, ({ input, item }) => ({
+        cart_id: input.cart_id,
+        items: [item],
+      })),
+    })
+    releaseLockStep(transform({ input }, ({ input }) => ({ key: input.cart_id })))
+    return new WorkflowResponse(item)
+  }
+)

@@ -1,0 +1,122 @@
+// Places the order of a cart that was judged good. If anything fails, everything done before it is taken back.
+import { MathBN } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  transform,
+  when,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import {
+  acquireLockStep,
+  addShippingMethodToCartWorkflow,
+  completeCartWorkflow,
+  createPaymentCollectionForCartWorkflow,
+  releaseLockStep,
+  updateCartWorkflow,
+} from "@medusajs/medusa/core-flows"
+import { AppError } from "../../../lib/errors"
+import { startPayment, undoPayment, type StartedPayment } from "../../payments/start-payment"
+import { findCart } from "../cart-record"
+import { CHECKOUT_KEY } from "../../orders/order-record"
+import type { CheckoutBody } from "../types"
+
+/** How long to wait for the cart's lock and how long to hold it at most, in seconds. */
+const LOCK_TIMEOUT_SECONDS = 30
+const LOCK_TTL_SECONDS = 120
+
+export type PlaceOrderInput = {
+  cart_id: string
+  cart_metadata: Record<string, unknown> | null
+  checkout_id: string
+  shipping_option_ids: string[]
+  provider_id: string
+  body: CheckoutBody
+}
+
+const readCartStep = createStep(
+  "read-personalization-cart",
+  async (input: { cart_id: string }, { container }) => {
+    const cart = await findCart(container, input.cart_id)
+    if (!cart) {
+      throw new Error(`The cart ${input.cart_id} is gone.`)
+    }
+    return new StepResponse({
+      owes: MathBN.gt(cart.total, 0),
+      has_collection: cart.payment_collection !== null && cart.payment_collection !== undefined,
+    })
+  }
+)
+
+const startCheckoutPaymentStep = createStep(
+  "start-personalization-checkout-payment",
+  async (input: PlaceOrderInput, { container }) => {
+    const cart = await findCart(container, input.cart_id)
+    const collection = cart?.payment_collection
+    if (!cart || !collection) {
+      throw new Error(`The cart ${input.cart_id} has no payment collection.`)
+    }
+    // Medusa never compares the two; a payment of another amount must not be asked for.
+    if (!MathBN.eq(collection.amount, cart.total)) {
+      throw new AppError("conflict", "cart_changed", "The cart has just changed: check it out again.")
+    }
+    const started = await startPayment(container, {
+      payment_collection: collection,
+      provider_id: input.provider_id,
+      checkout_id: input.checkout_id,
+      order_id: null,
+      return_url: input.body.payment.return_url,
+      cancel_url: input.body.payment.cancel_url,
+    })
+    return new StepResponse<StartedPayment, StartedPayment>(started, started)
+  },
+  async (started, { container }) => {
+    if (started) {
+      await undoPayment(container, started)
+    }
+  }
+)
+
+/**
+ * Fills in the customer, the addresses and the shipping, starts the payment and completes the cart with Medusa's own
+ * workflows. With a provider that answers `pending_authorization` the order stands before the money is there.
+ * @returns the order's id.
+ * @throws AppError 502 `payment_provider_failed`; the cart is then as it was.
+ */
+export const placePersonalizedOrderWorkflow = createWorkflow(
+  "place-personalized-order",
+  (input: PlaceOrderInput) => {
+    acquireLockStep({
+      key: input.cart_id,
+      timeout: LOCK_TIMEOUT_SECONDS,
+      ttl: LOCK_TTL_SECONDS,
+    })
+    const update = transform({ input }, ({ input: { body, ...rest } }) => ({
+      id: rest.cart_id,
+      email: body.email,
+      shipping_address: body.shipping_address,
+      billing_address: body.billing_address ?? body.shipping_address,
+      // Medusa copies it to the order: that is how a checkout finds its order again after a crash.
+      metadata: { ...rest.cart_metadata, [CHECKOUT_KEY]: rest.checkout_id },
+    }))
+    updateCartWorkflow.runAsStep({ input: update })
+    when("has-shipping", { input }, ({ input }) => input.shipping_option_ids.length > 0).then(() => {
+      const shipping = transform({ input }, ({ input }) => ({
+        cart_id: input.cart_id,
+        options: input.shipping_option_ids.map((id) => ({ id })),
+      }))
+      addShippingMethodToCartWorkflow.runAsStep({ input: shipping })
+    })
+    const cart = readCartStep({ cart_id: input.cart_id })
+    when("needs-collection", { cart }, ({ cart }) => cart.owes && !cart.has_collection).then(() => {
+      createPaymentCollectionForCartWorkflow.runAsStep({ input: { cart_id: input.cart_id } })
+    })
+    when("owes-something", { cart }, ({ cart }) => cart.owes).then(() => {
+      startCheckoutPaymentStep(input)
+    })
+    const order = completeCartWorkflow.runAsStep({ input: { id: input.cart_id } })
+    releaseLockStep({ key: input.cart_id })
+    return new WorkflowResponse(transform({ order }, ({ order }) => ({ order_id: order.id })))
+  }
+)

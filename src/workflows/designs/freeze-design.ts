@@ -1,0 +1,103 @@
+// Freezes a session into a design: what is sold from now on, whatever happens to session, template or prices.
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { createHash } from "node:crypto"
+import type { Quote } from "../../domain/pricing/quote"
+import type { Issue } from "../../domain/issue"
+import { toOptions } from "../../domain/selection/validate"
+import { invalid } from "../../lib/errors"
+import type { DesignRow, SessionRow } from "../../modules/personalization/service"
+import type { PriceContext } from "../catalog/region"
+import { previewHash } from "../rendering/plan-input"
+import { personalization } from "../services"
+import {
+  loadSessionContext,
+  quoteSession,
+  sessionMissing,
+  sessionSelection,
+} from "../sessions/context"
+import { chooseVariant } from "../sessions/variants"
+
+/** The metadata key of a line item that refers to its design. It holds the reference only, never the truth. */
+export const DESIGN_METADATA_KEY = "personalization_design_id"
+
+/** The design a line item refers to, or null for a plain one. */
+export function designIdOf(item: { metadata?: Record<string, unknown> | null }): string | null {
+  const id = item.metadata?.[DESIGN_METADATA_KEY]
+  return typeof id === "string" ? id : null
+}
+
+/**
+ * Freezes a complete session for a cart's region and currency. The same design of the same visitor is the same row, so
+ * that equal lines merge.
+ * @returns the design and whether it was made now.
+ * @throws AppError 400 with every issue: `incomplete`, `variant_required`, refused values, missing prices.
+ */
+export async function freezeDesign(
+  container: MedusaContainer,
+  session: SessionRow,
+  asked: { variant_id?: string | undefined; price_context: PriceContext }
+): Promise<{ design: DesignRow; created: boolean }> {
+  const service = personalization(container)
+  const context = await loadSessionContext(container, { ...session, ...asked.price_context })
+  const { selection, issues } = sessionSelection(context)
+  const missing = sessionMissing(context, selection).map(
+    (key): Issue => ({
+      path: ["options", key],
+      code: "required",
+      message: `${key} must be filled in before the design can be bought.`,
+    })
+  )
+  const variant_id = await chooseVariant(
+    container,
+    session.product_id,
+    asked.variant_id ?? session.variant_id
+  )
+  const unchosen: Issue[] = variant_id
+    ? []
+    : [
+        {
+          path: ["item", "variant_id"],
+          code: "variant_required",
+          message: "The product has several variants; variant_id must name one.",
+        },
+      ]
+  const faults = [...issues, ...missing, ...unchosen]
+  if (!variant_id || faults.length > 0) {
+    throw invalid(faults, missing.length > 0 ? "incomplete_session" : "invalid_input")
+  }
+  const quoted = await quoteSession(container, context, selection, variant_id)
+  const preview_hash = await previewHash(container, { ...context, selection })
+  const hash = designHash(session, variant_id, quoted, toOptions(selection))
+  const [known] = await service.listDesigns({ hash, visitor_id: session.visitor_id }, { take: 1 })
+  if (known) {
+    return { design: known, created: false }
+  }
+  const design = await service.createDesigns({
+    hash,
+    visitor_id: session.visitor_id,
+    session_id: session.id,
+    product_id: session.product_id,
+    variant_id,
+    template_id: session.template_id,
+    template_version: session.template_version,
+    template_snapshot: context.definition,
+    options: toOptions(selection),
+    surcharges: quoted.surcharges as unknown as Record<string, unknown>,
+    currency_code: quoted.currency_code,
+    base_price: quoted.base_price,
+    unit_price: quoted.unit_price,
+    preview_hash,
+  })
+  return { design, created: true }
+}
+
+function designHash(
+  session: SessionRow,
+  variantId: string,
+  quoted: Quote,
+  options: Record<string, unknown>
+): string {
+  const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))
+  const content = [session.template_id, variantId, quoted, sorted]
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex")
+}

@@ -1,0 +1,67 @@
+// Asks for a preview of a session as it is now.
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { invalidField } from "../../../lib/errors"
+import { rendering } from "../../services"
+import { loadSessionContext, retrieveOwnSession, sessionSelection } from "../../sessions/context"
+import { previewHash, viewsOf } from "../plan-input"
+
+export type RequestPreviewInput = {
+  visitor_id: string
+  session_id: string
+  /** One placement's key; all of them when left out. */
+  view?: string | undefined
+}
+
+const requestPreviewStep = createStep(
+  "request-personalization-preview",
+  async (input: RequestPreviewInput, { container }) => {
+    const session = await retrieveOwnSession(container, input.session_id, input.visitor_id)
+    const context = await loadSessionContext(container, session)
+    const all = viewsOf(context.definition)
+    if (input.view !== undefined && !all.includes(input.view)) {
+      throw invalidField(["view"], "unknown_view", "view is not a placement of the template.", {
+        allowed: all,
+      })
+    }
+    const views = input.view === undefined ? all : [input.view]
+    const { selection } = sessionSelection(context)
+    const hash = await previewHash(container, { ...context, selection }, views)
+    const job = await rendering(container).requestJob({
+      hash,
+      target: "preview",
+      session_id: session.id,
+      visitor_id: session.visitor_id,
+      revision: session.revision,
+      // The session may change before the job's turn; the job draws what was asked for.
+      input: { template_id: session.template_id, options: session.options, views },
+    })
+    return new StepResponse(job.id, job.id)
+  },
+  async (id, { container }) => {
+    if (id) {
+      await rendering(container).deleteRenderJobs(id)
+    }
+  }
+)
+
+const wakeRendererStep = createStep(
+  "wake-personalization-renderer",
+  async (id: string, { container }) => {
+    await rendering(container).wakeRenderer(id)
+    return new StepResponse(id)
+  }
+)
+
+/** Records a render job for a session and wakes the renderer; answers the job's id. A design drawn before is ready at once. */
+export const requestPersonalizationPreviewWorkflow = createWorkflow(
+  "request-personalization-preview",
+  (input: RequestPreviewInput) => {
+    const id = requestPreviewStep(input)
+    return new WorkflowResponse(wakeRendererStep(id))
+  }
+)

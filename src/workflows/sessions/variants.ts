@@ -1,0 +1,32 @@
+// Which variant of a product a design is for.
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { invalidField, notFound } from "../../lib/errors"
+
+/**
+ * The variant asked for, or the only one of the product, or null when the visitor has yet to choose.
+ * @throws AppError 404 `product_not_found`, 400 `unknown_variant`.
+ */
+export async function chooseVariant(
+  container: MedusaContainer,
+  productId: string,
+  variantId: string | null | undefined
+): Promise<string | null> {
+  const [product] = await container
+    .resolve(Modules.PRODUCT)
+    .listProducts({ id: productId, status: "published" }, { relations: ["variants"], take: 1 })
+  if (!product) {
+    throw notFound("product")
+  }
+  if (variantId) {
+    if (!product.variants.some(({ id }) => id === variantId)) {
+      throw invalidField(
+        ["variant_id"],
+        "unknown_variant",
+        "variant_id is not a variant of this product."
+      )
+    }
+    return variantId
+  }
+  return product.variants.length === 1 ? (product.variants[0]?.id ?? null) : null
+}

@@ -1,0 +1,69 @@
+// Saves a visitor's changes to a design: all of them or none.
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { toOptions, validateSelection } from "../../../domain/selection/validate"
+import { conflict, invalid } from "../../../lib/errors"
+import { personalization } from "../../services"
+import { loadSessionContext, retrieveOwnSession } from "../context"
+import { chooseVariant } from "../variants"
+
+export type UpdateSessionInput = {
+  visitor_id: string
+  session_id: string
+  /** Values by key; null takes one back. */
+  options?: Record<string, unknown> | undefined
+  variant_id?: string | undefined
+  /** The revision the visitor's change is based on. */
+  revision?: number | undefined
+}
+
+const updateSessionStep = createStep(
+  "update-personalization-session",
+  async (input: UpdateSessionInput, { container }) => {
+    const service = personalization(container)
+    const session = await retrieveOwnSession(container, input.session_id, input.visitor_id)
+    const stale = () =>
+      conflict("stale_revision", "The session was changed by another request; read it again.")
+    if (input.revision !== undefined && input.revision !== session.revision) {
+      throw stale()
+    }
+    const changes = Object.entries(input.options ?? {})
+    const context = await loadSessionContext(container, session)
+    const result = validateSelection(
+      context,
+      Object.fromEntries(changes.filter(([, value]) => value !== null))
+    )
+    if (!result.success) {
+      throw invalid(result.issues)
+    }
+    const variant_id = await chooseVariant(
+      container,
+      session.product_id,
+      input.variant_id ?? session.variant_id
+    )
+    const kept = Object.entries(session.options).filter(
+      ([key]) => !changes.some(([changed]) => changed === key)
+    )
+    const saved = await service.saveSessionOptions({
+      id: session.id,
+      revision: session.revision,
+      options: { ...Object.fromEntries(kept), ...toOptions(result.value) },
+      variant_id,
+      expires_at: new Date(Date.now() + service.options.session.ttl_seconds * 1000),
+    })
+    if (!saved) {
+      throw stale()
+    }
+    return new StepResponse(session.id)
+  }
+)
+
+/** Merges values into a session. @throws AppError 404, 400 with every issue, 409 `stale_revision`. */
+export const updatePersonalizationSessionWorkflow = createWorkflow(
+  "update-personalization-session",
+  (input: UpdateSessionInput) => new WorkflowResponse(updateSessionStep(input))
+)
