@@ -41,7 +41,10 @@ module.exports = {
     {
       ...base,
       displayName: "unit",
-      testMatch: ["<rootDir>/src/**/*.unit.spec.ts", "<rootDir>/integration-tests/lint/**/*.spec.ts"],
+      testMatch: [
+        "<rootDir>/src/**/*.unit.spec.ts",
+        "<rootDir>/integration-tests/lint/**/*.spec.ts",
+      ],
     },
     {
       ...withDatabase,

@@ -84,7 +84,7 @@ function redisModules(url: string) {
   ]
 }
 
-function paymentProviders(options: PersonalizationOptionsInput) {
+function paymentProviders() {
   const stripeKey = env("STRIPE_API_KEY")
   const stripe = stripeKey && {
     resolve: "@medusajs/payment-stripe",
@@ -98,7 +98,7 @@ function paymentProviders(options: PersonalizationOptionsInput) {
   const sandbox = !isProduction() && {
     resolve: "./src/providers/payment-sandbox",
     id: "sandbox",
-    options: { secret: options.secret, public_url: publicUrl },
+    options: { base_url: publicUrl },
   }
   return [stripe, sandbox].filter((provider) => typeof provider === "object")
 }
@@ -125,7 +125,7 @@ export default defineConfig({
     { resolve: "./src/modules/personalization_rendering", options },
     { resolve: "./src/modules/personalization_production", options },
     { resolve: "./src/modules/personalization_webhook", options },
-    { resolve: "@medusajs/medusa/payment", options: { providers: paymentProviders(options) } },
+    { resolve: "@medusajs/medusa/payment", options: { providers: paymentProviders() } },
     {
       resolve: "@medusajs/medusa/file",
       options: {

@@ -3,10 +3,10 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { clearInstances, medusaIntegrationTestRunner, startApp } from "@medusajs/test-utils"
 import { Redis } from "ioredis"
 import { mkdtemp, rm } from "node:fs/promises"
-import { createServer, type AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { copyTemplate, databaseUrl, randomName, type TestDatabase } from "./database"
+import { freePort } from "./ports"
 
 const ROOT = path.resolve(__dirname, "../..")
 const BOOT_TIMEOUT_MS = 120_000
@@ -34,7 +34,11 @@ export type TestRunnerInput = {
 }
 
 /** Boots the store once for the spec file and hands it to the suite. In Redis mode, Redis is emptied first. */
-export function personalizationTestRunner({ testSuite, env = {}, isolate = "suite" }: TestRunnerInput): void {
+export function personalizationTestRunner({
+  testSuite,
+  env = {},
+  isolate = "suite",
+}: TestRunnerInput): void {
   if (isolate === "test") {
     runWithRestore(testSuite, env)
     return
@@ -72,7 +76,10 @@ export function personalizationTestRunner({ testSuite, env = {}, isolate = "suit
   })
 }
 
-function runWithRestore(testSuite: TestRunnerInput["testSuite"], env: Record<string, string>): void {
+function runWithRestore(
+  testSuite: TestRunnerInput["testSuite"],
+  env: Record<string, string>
+): void {
   const dbName = randomName()
   const url = databaseUrl(dbName)
   let filesDir: string | undefined
@@ -151,16 +158,4 @@ async function emptyRedis(): Promise<void> {
   } finally {
     redis.disconnect()
   }
-}
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.on("error", reject)
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -23,18 +23,43 @@ describe("lint rules", () => {
 
   it.each([
     ["domain to lib", "src/domain/probe.ts", "../lib/errors", ARROW],
-    ["domain to a module", "src/domain/template/probe.ts", "../../modules/personalization/service", ARROW],
+    [
+      "domain to a module",
+      "src/domain/template/probe.ts",
+      "../../modules/personalization/service",
+      ARROW,
+    ],
     ["domain to Medusa", "src/domain/probe.ts", "@medusajs/framework/utils", PACKAGE],
     ["domain to Node", "src/domain/probe.ts", "node:fs", PACKAGE],
     ["lib to a module", "src/lib/probe.ts", "../modules/personalization/service", ARROW],
     ["lib to a script", "src/lib/probe.ts", "../scripts/serve", ARROW],
-    ["module to module", "src/modules/personalization_rendering/probe.ts", "../personalization/service", ARROW],
-    ["module to a workflow of Medusa", "src/modules/personalization/probe.ts", "@medusajs/medusa/core-flows", PACKAGE],
+    [
+      "module to module",
+      "src/modules/personalization_rendering/probe.ts",
+      "../personalization/service",
+      ARROW,
+    ],
+    [
+      "module to a workflow of Medusa",
+      "src/modules/personalization/probe.ts",
+      "@medusajs/medusa/core-flows",
+      PACKAGE,
+    ],
     ["workflow to api", "src/workflows/probe.ts", "../api/middlewares", ARROW],
-    ["api to a module's inside", "src/api/probe.ts", "../modules/personalization/models/session", ARROW],
+    [
+      "api to a module's inside",
+      "src/api/probe.ts",
+      "../modules/personalization/models/session",
+      ARROW,
+    ],
     ["admin to lib", "src/admin/probe.ts", "../lib/errors", ARROW],
     ["types to lib", "src/types/probe.ts", "../lib/errors", ARROW],
-    ["product code to test helpers", "src/lib/probe.ts", "../../integration-tests/helpers/database", ARROW],
+    [
+      "product code to test helpers",
+      "src/lib/probe.ts",
+      "../../integration-tests/helpers/database",
+      ARROW,
+    ],
   ])(
     "refuses %s",
     async (_name, file, target, rule) => {
@@ -50,9 +75,17 @@ describe("lint rules", () => {
   })
 
   it.each([
-    ["domain to zod and computing packages", "src/domain/probe.ts", ["@medusajs/framework/zod", "linebreak"]],
+    [
+      "domain to zod and computing packages",
+      "src/domain/probe.ts",
+      ["@medusajs/framework/zod", "linebreak"],
+    ],
     ["lib to domain", "src/lib/probe.ts", ["../domain/issue"]],
-    ["module to lib, domain and itself", "src/modules/personalization/probe.ts", ["../../lib/errors", "./service"]],
+    [
+      "module to lib, domain and itself",
+      "src/modules/personalization/probe.ts",
+      ["../../lib/errors", "./service"],
+    ],
     ["workflow to a module", "src/workflows/probe.ts", ["../modules/personalization/service"]],
     ["api to a module's face", "src/api/probe.ts", ["../modules/personalization"]],
   ])("allows %s", async (_name, file, targets) => {
@@ -61,11 +94,23 @@ describe("lint rules", () => {
   })
 
   it.each([
-    ["any", "export const loose = (value: any): string => String(value)\n", "@typescript-eslint/no-explicit-any"],
-    ["a suppressed type error", "// @ts-ignore\nexport const one = 1\n", "@typescript-eslint/ban-ts-comment"],
+    [
+      "any",
+      "export const loose = (value: any): string => String(value)\n",
+      "@typescript-eslint/no-explicit-any",
+    ],
+    [
+      "a suppressed type error",
+      "// @ts-ignore\nexport const one = 1\n",
+      "@typescript-eslint/ban-ts-comment",
+    ],
     ["console", 'console.log("hello")\n', "no-console"],
     ["a note to self", "// TODO: later\nexport const one = 1\n", "no-warning-comments"],
-    ["a value import of a type", 'import { Issue } from "./issue"\nexport type Both = Issue[]\n', "@typescript-eslint/consistent-type-imports"],
+    [
+      "a value import of a type",
+      'import { Issue } from "./issue"\nexport type Both = Issue[]\n',
+      "@typescript-eslint/consistent-type-imports",
+    ],
   ])("refuses %s", async (_name, code, rule) => {
     expect(await rulesBrokenBy("src/domain/probe.ts", code)).toEqual([rule])
   })

@@ -56,7 +56,9 @@ export type PersonalizationOptionsInput = z.input<typeof optionsSchema>
  * @throws Error that names every faulty option, so that a misconfigured store does not start.
  */
 export function parseOptions(input: unknown): PersonalizationOptions {
-  const result = optionsSchema.safeParse(input ?? {})
+  // Medusa adds its database settings to whatever a module was given.
+  const { database: _database, ...given } = (input ?? {}) as Record<string, unknown>
+  const result = optionsSchema.safeParse(given)
   if (result.success) {
     return result.data
   }

@@ -14,6 +14,7 @@ import {
   isDone,
   loadSecrets,
   loadSeed,
+  logFile,
   markDone,
   migrationFolders,
   prepareHome,
@@ -141,7 +142,12 @@ async function seedCatalog(opened, env) {
       result = line.slice(SEED_MARK.length)
     }
   })
-  return saveSeed(opened.id, result ? JSON.parse(result) : undefined)
+  if (!result) {
+    throw new PlainError(
+      `The seed ended without a result; its whole output is in ${logFile("seed")}.`
+    )
+  }
+  return saveSeed(opened.id, JSON.parse(result))
 }
 
 /** @param {NodeJS.ProcessEnv} env */

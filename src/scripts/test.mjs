@@ -65,7 +65,9 @@ async function main() {
       await database.createTemplate()
     }
     log(`Project ${project}`)
-    add(await runJest({ projects: [project], workers: WORKERS, args: choice.jest, env: withDatabase }))
+    add(
+      await runJest({ projects: [project], workers: WORKERS, args: choice.jest, env: withDatabase })
+    )
   }
   if (choice.redis) {
     await database.createTemplate()

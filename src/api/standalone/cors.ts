@@ -6,7 +6,7 @@ import cors from "cors"
 
 function storeOrigins(): (string | RegExp)[] {
   const { projectConfig } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  return parseCorsOrigins(projectConfig.http.storeCors) as (string | RegExp)[]
+  return parseCorsOrigins(projectConfig.http.storeCors)
 }
 
 /** The middleware that answers preflights and marks answers. Made once, when the routes are loaded. */

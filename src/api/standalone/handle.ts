@@ -1,7 +1,7 @@
 // Wraps a handler of the standalone door: parses input, runs it, writes its answer or its error.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { z } from "@medusajs/framework/zod"
+import type { z } from "@medusajs/framework/zod"
 import type { Readable } from "node:stream"
 import type { Issue } from "../../domain/issue"
 import { invalid } from "../../lib/errors"

@@ -52,5 +52,13 @@ export const standaloneRoutes: StandaloneRoute[] = [
     limit: LARGE_BODY_LIMIT,
   },
   { method: "GET", path: "/webhooklogs", access: "api_key", body: "none" },
+  { method: "GET", path: "/checkout/options", access: "public", body: "none" },
+  { method: "POST", path: "/checkout", access: "public", body: "json" },
+  { method: "GET", path: "/orders", access: "api_key", body: "none" },
+  { method: "GET", path: "/orders/:orderId", access: "public", body: "none" },
+  { method: "POST", path: "/orders/:orderId/payment", access: "public", body: "json" },
+  { method: "POST", path: "/orders/:orderId/status", access: "api_key", body: "json" },
+  { method: "GET", path: "/sandbox/payments/:token", access: "public", body: "none" },
+  { method: "POST", path: "/sandbox/payments/:token", access: "public", body: "json_or_form" },
   { method: "GET", path: "/ready", access: "public", body: "none" },
 ]

@@ -48,21 +48,20 @@ const SIZE_STEP_PT = 0.1
 /** A thousandth of a millimetre: lengths that differ less are equal. */
 const TOLERANCE_MM = 0.001
 
-/** A shaper for these fonts (whole TrueType or OpenType files, by key). It keeps parsed fonts and outlines. */
+/** Parsed fonts with their outlines, for as long as somebody holds the bytes. */
+const faces = new WeakMap<Uint8Array, FontFace>()
+
+/** A shaper for these fonts: whole TrueType or OpenType files, by key. */
 export function createShaper(harfbuzz: HarfBuzz, fonts: Record<string, Uint8Array>): Shaper {
-  const faces = new Map<string, FontFace>()
   const face = (key: string): FontFace => {
-    let known = faces.get(key)
-    if (!known) {
-      const bytes = fonts[key]
-      if (!bytes) {
-        throw new RenderError("font_unknown", `The font "${key}" is not available.`, {
-          params: { font: key },
-        })
-      }
-      known = new FontFace(harfbuzz, bytes)
-      faces.set(key, known)
+    const bytes = fonts[key]
+    if (!bytes) {
+      throw new RenderError("font_unknown", `The font "${key}" is not available.`, {
+        params: { font: key },
+      })
     }
+    const known = faces.get(bytes) ?? new FontFace(harfbuzz, bytes)
+    faces.set(bytes, known)
     return known
   }
   return {

@@ -18,6 +18,8 @@ export type SelectionContext = {
   option_sets: OptionSetChoices[]
   /** The visitor's uploads by id. */
   uploads: Record<string, UploadFacts>
+  /** The characters of a text that a font cannot draw. Left out where values were judged before. */
+  missing_glyphs?: (font: string, text: string) => string[]
 }
 
 const MAX_INPUT_LENGTH = 10_000
@@ -88,7 +90,7 @@ function validateValue(context: SelectionContext, key: string, raw: unknown): Ou
   }
   switch (zone.kind) {
     case "text":
-      return textValue(zone, raw)
+      return withGlyphs(zone, context, textValue(zone, raw))
     case "color":
       return typeof raw === "string" && zone.colors.some(({ value }) => value === raw.toLowerCase())
         ? { value: { kind: "color", value: raw.toLowerCase() } }
@@ -156,6 +158,21 @@ function textValue(zone: ZoneOf<"text">, raw: unknown): Outcome {
     })
   }
   return textStyle(zone, given, { text })
+}
+
+/** A character that the font cannot draw would be printed as an empty box. */
+function withGlyphs(zone: ZoneOf<"text">, context: SelectionContext, outcome: Outcome): Outcome {
+  if (!("value" in outcome) || outcome.value?.kind !== "text" || !context.missing_glyphs) {
+    return outcome
+  }
+  const { text, font = zone.fonts[0] ?? "" } = outcome.value.value
+  const characters = [...new Set(context.missing_glyphs(font, text))]
+  return characters.length === 0
+    ? outcome
+    : fail(zone.key, "glyph_missing", `The font ${font} cannot print ${characters.join(" ")}.`, {
+        font,
+        characters,
+      })
 }
 
 function tooLong(zone: ZoneOf<"text">, length: number): Outcome {

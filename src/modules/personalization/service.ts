@@ -1,6 +1,6 @@
 // Data access of the personalization module, and the few changes that must be one statement or one transaction.
 import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
-import type { Context, InferTypeOf } from "@medusajs/framework/types"
+import type { Context, InferTypeOf, InternalModuleDeclaration } from "@medusajs/framework/types"
 import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { createHash, randomBytes } from "node:crypto"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
@@ -46,8 +46,12 @@ class PersonalizationModuleService extends MedusaService({
   /** The plugin's parsed options; every other part reads them here. */
   readonly options: PersonalizationOptions
 
-  constructor(_dependencies: Record<string, unknown>, options: unknown) {
-    super(...arguments)
+  constructor(
+    dependencies: Record<string, unknown>,
+    options: unknown,
+    declaration?: InternalModuleDeclaration
+  ) {
+    super(dependencies, options, declaration)
     this.options = parseOptions(options)
   }
 

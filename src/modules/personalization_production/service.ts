@@ -88,7 +88,7 @@ class PersonalizationProductionModuleService extends MedusaService({
   async advance(input: StepRequest, @MedusaContext() context: Tx = {}): Promise<StepResult> {
     const em = manager(context)
     const order = await lockOrder(em, input.order_id)
-    const judged = step(order.status as OrderState, input.to)
+    const judged = step(order.status, input.to)
     if ("same" in judged) {
       return { order, changed: false }
     }
@@ -237,7 +237,7 @@ class PersonalizationProductionModuleService extends MedusaService({
     const em = manager(context)
     const order = await lockOrder(em, input.order_id)
     // A repeated event of an order that went on meanwhile is no step back to `paid`.
-    const result = isBeyondPaid(order.status as OrderState)
+    const result = isBeyondPaid(order.status)
       ? { order, changed: false }
       : await this.advance({ ...input, to: "paid" }, context)
     await em.execute(

@@ -15,6 +15,7 @@ import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { createHash } from "node:crypto"
 import { requiredSources } from "../../domain/rendering/content"
 import { planHash, type PlanHashInput } from "../../domain/rendering/hash"
+import { createShaper } from "../../domain/rendering/shape"
 import { AppError } from "../../lib/errors"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
 import { QueueHub } from "../../lib/queue"
@@ -29,6 +30,7 @@ import {
   type RenderJobInput,
 } from "./job-store"
 import { RenderJob } from "./models/render-job"
+import { loadHarfBuzz } from "./renderer/harfbuzz"
 import { type PoolStats, RendererPool } from "./renderer/pool"
 import type { RenderRequest, RenderResult } from "./renderer/protocol"
 
@@ -210,7 +212,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
   }
 
   /** Every font that a template may name. */
-  fonts(): readonly FontEntry[] {
+  async fonts(): Promise<readonly FontEntry[]> {
     return BUNDLED_FONTS
   }
 
@@ -220,8 +222,25 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
     return Object.fromEntries(shas)
   }
 
+  /**
+   * A function that names the characters of a text which one of these fonts has no glyph for.
+   * @throws RenderError `font_unknown`
+   */
+  async glyphCheck(
+    keys: readonly string[]
+  ): Promise<(font: string, text: string) => string[]> {
+    const fonts = await Promise.all(
+      keys.map(async (key) => [key, (await readFont(key)).data] as const)
+    )
+    const shaper = createShaper(await loadHarfBuzz(), Object.fromEntries(fonts))
+    return (font, text) =>
+      text
+        .split("\n")
+        .flatMap((line) => shaper.missingGlyphs(font, line).map(({ character }) => character))
+  }
+
   /** What the renderer is doing in this server process. */
-  rendererStats(): PoolStats {
+  async rendererStats(): Promise<PoolStats> {
     return this.pool.stats()
   }
 }

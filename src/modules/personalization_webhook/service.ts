@@ -1,6 +1,5 @@
 // Endpoints, the outbox and its deliveries, the log of attempts, and the inbox; with the queues that wake their workers.
 import {
-  InjectManager,
   InjectTransactionManager,
   MedusaContext,
   MedusaService,
@@ -148,12 +147,8 @@ class PersonalizationWebhookModuleService extends MedusaService({
   }
 
   /** Hands out events of the outbox to the endpoints that want them; returns how many events. */
-  @InjectTransactionManager()
-  async fanOutEvents(
-    limit: number,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<number> {
-    return await fanOut(managerOf(context), limit)
+  async fanOutEvents(limit: number): Promise<number> {
+    return await this.inTransaction_((manager) => fanOut(manager, limit))
   }
 
   /**
@@ -161,36 +156,20 @@ class PersonalizationWebhookModuleService extends MedusaService({
    * Whoever claims must report with `settleAttempt` within a minute, or another dispatcher takes over.
    */
   async claimDeliveries(limit: number): Promise<ClaimedDelivery[]> {
-    const rows = await this.claimRows_(limit)
+    const rows = await this.inTransaction_((manager) => claimDue(manager, limit))
     return rows.map((row) => this.prepare_(row))
   }
 
-  @InjectTransactionManager()
-  protected async claimRows_(
-    limit: number,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<ClaimRow[]> {
-    return await claimDue(managerOf(context), limit)
-  }
-
   /** Writes down what came of an attempt: its log row, the delivery's state, and the endpoint if it is gone. */
-  @InjectTransactionManager()
-  async settleAttempt(
-    delivery: ClaimedDelivery,
-    report: AttemptReport,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<void> {
+  async settleAttempt(delivery: ClaimedDelivery, report: AttemptReport): Promise<void> {
     const { id, attempt_id, endpoint } = delivery
-    await settle(managerOf(context), { id, attempt_id, endpoint_id: endpoint.id }, report)
+    const claim = { id, attempt_id, endpoint_id: endpoint.id }
+    await this.inTransaction_((manager) => settle(manager, claim, report))
   }
 
   /** Stores a verified call once; a second one with the same source and id changes nothing. */
-  @InjectManager()
-  async receive(
-    input: ReceiveInput,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<ReceivedEvent> {
-    return await insertOnce(managerOf(context), input)
+  async receive(input: ReceiveInput): Promise<ReceivedEvent> {
+    return await this.inTransaction_((manager) => insertOnce(manager, input))
   }
 
   /** An event of the inbox. @throws MedusaError `not_found` */
@@ -199,42 +178,23 @@ class PersonalizationWebhookModuleService extends MedusaService({
   }
 
   /** Takes an event of the inbox for work; null when it is settled or taken. */
-  @InjectManager()
-  async beginInboxWork(
-    id: string,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<{ source: string; attempts: number } | null> {
-    return await beginWork(managerOf(context), id)
+  async beginInboxWork(id: string): Promise<{ source: string; attempts: number } | null> {
+    return await this.inTransaction_((manager) => beginWork(manager, id))
   }
 
   /** Gives an event back whose work failed, to be worked on again. */
-  @InjectManager()
-  async giveInboxEventBack(
-    id: string,
-    error: string,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<void> {
-    await giveBack(managerOf(context), id, error)
+  async giveInboxEventBack(id: string, error: string): Promise<void> {
+    await this.inTransaction_((manager) => giveBack(manager, id, error))
   }
 
   /** Ends the work on an event of the inbox. Settling twice changes nothing. */
-  @InjectManager()
-  async settleInboxEvent(
-    id: string,
-    input: SettleInboxInput,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<void> {
-    await settleInbox(managerOf(context), id, input)
+  async settleInboxEvent(id: string, input: SettleInboxInput): Promise<void> {
+    await this.inTransaction_((manager) => settleInbox(manager, id, input))
   }
 
   /** Ids of inbox events that have waited longer than `seconds` while nobody worked on them. */
-  @InjectManager()
-  async listWaitingInboxIds(
-    seconds: number,
-    limit: number,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<string[]> {
-    return await findWaiting(managerOf(context), seconds, limit)
+  async listWaitingInboxIds(seconds: number, limit: number): Promise<string[]> {
+    return await this.inTransaction_((manager) => findWaiting(manager, seconds, limit))
   }
 
   /** Has a worker look at an event of the inbox now. Logs what goes wrong and never throws: the row is the truth. */
@@ -248,6 +208,18 @@ class PersonalizationWebhookModuleService extends MedusaService({
    */
   async wakeDispatcher(delaySeconds = 0): Promise<void> {
     await this.wake_(WEBHOOK_QUEUE, {}, { delay: Math.ceil(delaySeconds * 1000) })
+  }
+
+  @InjectTransactionManager()
+  protected async inTransaction_<T>(
+    work: (manager: SqlEntityManager) => Promise<T>,
+    @MedusaContext() context: Context<SqlEntityManager> = {}
+  ): Promise<T> {
+    const { transactionManager } = context
+    if (!transactionManager) {
+      throw new Error("The webhook module was called without a database connection.")
+    }
+    return await work(transactionManager)
   }
 
   private async wake_(
@@ -305,14 +277,6 @@ class PersonalizationWebhookModuleService extends MedusaService({
       return { fault: error instanceof Error ? error.message : String(error) }
     }
   }
-}
-
-function managerOf(context: Context<SqlEntityManager>): SqlEntityManager {
-  const manager = context.transactionManager ?? context.manager
-  if (!manager) {
-    throw new Error("The webhook module was called without a database connection.")
-  }
-  return manager
 }
 
 function storedSecrets(endpoint: { secrets: unknown }): StoredSecret[] {

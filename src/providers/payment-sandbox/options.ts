@@ -19,16 +19,21 @@ export type SandboxOptions = z.output<typeof sandboxOptionsSchema>
 export type SandboxOptionsInput = z.input<typeof sandboxOptionsSchema>
 
 /**
- * Parses the provider's options.
+ * Parses the provider's options. When Medusa constructs the provider it adds options of its own to them: `others` says
+ * to leave those out instead of refusing them.
  * @throws Error that names every faulty option, and in production: play money must never pay an order there.
  */
-export function parseSandboxOptions(input: unknown): SandboxOptions {
+export function parseSandboxOptions(
+  input: unknown,
+  others: "refuse" | "ignore" = "refuse"
+): SandboxOptions {
   if (process.env.NODE_ENV === "production") {
     throw new Error(
       "The sandbox payment provider is for development only: remove it from the Payment Module's providers when NODE_ENV is production."
     )
   }
-  const result = sandboxOptionsSchema.safeParse(input ?? {})
+  const schema = others === "ignore" ? sandboxOptionsSchema.strip() : sandboxOptionsSchema
+  const result = schema.safeParse(input ?? {})
   if (!result.success) {
     const faults = result.error.issues.map(
       (issue) => `  - ${issue.path.join(".") || "(options)"}: ${issue.message}`

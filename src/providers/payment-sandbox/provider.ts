@@ -53,8 +53,8 @@ class SandboxPaymentProvider extends AbstractPaymentProvider<SandboxOptions> {
   }
 
   constructor(dependencies: Dependencies, options: Record<string, unknown>) {
-    const parsed = parseSandboxOptions(options)
-    super({ ...dependencies }, parsed)
+    const parsed = parseSandboxOptions(options, "ignore")
+    super(dependencies, parsed)
     this.#options = parsed
     this.#store = new SandboxStore(dependencies[ContainerRegistrationKeys.PG_CONNECTION])
   }

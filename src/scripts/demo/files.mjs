@@ -25,7 +25,9 @@ export async function prepareHome() {
   try {
     // Others may pass through but not look: when root runs the demo, PostgreSQL's own account has to get to its data.
     await mkdir(HOME, { recursive: true, mode: 0o711 })
-    await mkdir(LOGS_DIR, { recursive: true, mode: 0o700 })
+    for (const folder of [LOGS_DIR, FILES_DIR]) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+    }
   } catch (error) {
     throw new PlainError(
       `The folder ${HOME} cannot be written (${errorCode(error)}): it probably belongs to another user, remove it or run as that user.`
@@ -108,7 +110,7 @@ export async function saveSeed(databaseId, result) {
   const seed = toSeed(result)
   if (!seed) {
     throw new PlainError(
-      `The seed did not report all of ${SEED_KEYS.join(", ")}: see ${logFile("seed")}.`
+      "This database was seeded by a start that was interrupted before its keys were kept: start afresh with npm run demo -- --reset."
     )
   }
   await writeJson(SEED_FILE, { database_id: databaseId, ...seed })

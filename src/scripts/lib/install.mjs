@@ -32,7 +32,9 @@ export async function ensureInstalled(log = (line) => process.stdout.write(`${li
   }
   if (lstatSync(path.join(ROOT, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) {
     // npm ci would empty the folder behind the link, which another checkout uses.
-    throw new PlainError(`node_modules is a link and does not fit the lock file (${reason}): run npm ci where it leads.`)
+    throw new PlainError(
+      `node_modules is a link and does not fit the lock file (${reason}): run npm ci where it leads.`
+    )
   }
   log(`Installing dependencies with npm ci (${reason}); this takes about a minute.`)
   const started = Date.now()
@@ -56,7 +58,9 @@ export async function ensureInstalled(log = (line) => process.stdout.write(`${li
 export function whyStale(root) {
   const wanted = lockedPackages(path.join(root, "package-lock.json"))
   if (!wanted) {
-    throw new PlainError(`${root} has no readable package-lock.json: the checkout is incomplete, clone it again.`)
+    throw new PlainError(
+      `${root} has no readable package-lock.json: the checkout is incomplete, clone it again.`
+    )
   }
   const present = lockedPackages(path.join(root, "node_modules/.package-lock.json"))
   if (!present) {
@@ -114,7 +118,11 @@ function npmCi() {
         return
       }
       const how = signal ? `was stopped by ${signal}` : `ended with code ${code}`
-      reject(new PlainError(`Dependencies could not be installed: npm ci ${how}, its own message is above.`))
+      reject(
+        new PlainError(
+          `Dependencies could not be installed: npm ci ${how}, its own message is above.`
+        )
+      )
     })
   })
 }

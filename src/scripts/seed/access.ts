@@ -24,7 +24,7 @@ export async function seedAdmin(container: MedusaContainer): Promise<string | nu
   if (existing?.app_metadata?.user_id) {
     return given && (await signsIn(container, given)) ? given : null
   }
-  // An identity without a user is what an interrupted run leaves; nobody knows its password.
+  // An identity that leads to no user is what an interrupted run leaves; nobody knows its password.
   const { success, authIdentity, error } = existing
     ? await auth.updateProvider(AUTH_PROVIDER, { entity_id: ADMIN_EMAIL, password })
     : await auth.register(AUTH_PROVIDER, { body: { email: ADMIN_EMAIL, password } })
@@ -32,12 +32,17 @@ export async function seedAdmin(container: MedusaContainer): Promise<string | nu
   if (!success || !identity) {
     throw new Error(`The dashboard's user was not registered: ${error ?? "no identity"}.`)
   }
-  await createUserAccountWorkflow(container).run({
-    input: {
-      authIdentityId: identity.id,
-      userData: { email: ADMIN_EMAIL, first_name: "Demo", last_name: "Admin" },
-    },
-  })
+  const [user] = await container.resolve(Modules.USER).listUsers({ email: ADMIN_EMAIL })
+  if (user) {
+    await auth.updateAuthIdentities({ id: identity.id, app_metadata: { user_id: user.id } })
+  } else {
+    await createUserAccountWorkflow(container).run({
+      input: {
+        authIdentityId: identity.id,
+        userData: { email: ADMIN_EMAIL, first_name: "Demo", last_name: "Admin" },
+      },
+    })
+  }
   return password
 }
 

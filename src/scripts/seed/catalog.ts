@@ -2,6 +2,7 @@
 import {
   createInventoryLevelsWorkflow,
   createProductsWorkflow,
+  deleteInventoryItemWorkflow,
   deleteProductsWorkflow,
 } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -27,16 +28,19 @@ export async function seedPictures(container: MedusaContainer): Promise<Map<stri
     ])
   )
   const missing = keys.filter((key) => !urls.has(key))
-  // Drawing takes nearly all of the time and runs in sharp's threads, so all pictures start at once.
-  const drawn = await Promise.all(
-    missing.map(async (key) => ({ key, content: await rasterise(key) }))
-  )
-  for (const { key, content } of drawn) {
-    const { result } = await createPersonalizationAssetWorkflow(container).run({
-      input: { key, mime_type: "image/webp", content: content.toString("base64") },
+  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  // Drawing takes most of the seed's time and runs in sharp's threads, so all pictures start at once; each is stored
+  // as soon as it is there, and a run that is cut off has lost only the others.
+  await Promise.all(
+    missing.map(async (key) => {
+      const content = await rasterise(key)
+      const { result } = await createPersonalizationAssetWorkflow(container).run({
+        input: { key, mime_type: "image/webp", content: content.toString("base64") },
+      })
+      urls.set(key, result.url)
+      logger.info(`Seed: drew ${key}`)
     })
-    urls.set(key, result.url)
-  }
+  )
   return urls
 }
 
@@ -61,13 +65,11 @@ async function seedProduct(
   product: SeedProduct,
   { profile_id, urls }: { profile_id: string; urls: Map<string, string> }
 ): Promise<string> {
-  const found = await findProduct(container, product.handle)
+  const found = await findProduct(container, product)
   if (found?.whole) {
     return found.id
   }
-  if (found) {
-    await deleteProductsWorkflow(container).run({ input: { ids: [found.id] } })
-  }
+  await removeRemnants(container, product, found?.id)
   const pictures = [product.listing, ...product.pictures].map((key) => urls.get(key) ?? "")
   const { result } = await createProductsWorkflow(container).run({
     input: {
@@ -109,22 +111,28 @@ async function seedProduct(
 
 type ProductRow = {
   id: string
-  variants: { prices?: { id: string }[] }[]
+  variants: { prices?: { id: string }[]; inventory_items?: { inventory_item_id: string }[] }[]
   sales_channels?: { id: string }[]
   shipping_profile?: { id: string } | null
 }
 
 /**
- * The product of this handle. It is not whole when its creation was cut off between Medusa's modules: without prices,
- * channel or profile and without our template, which comes last. Such a remnant was never sold.
+ * The product of this handle. It is not whole when its creation was cut off between Medusa's modules and our template,
+ * which comes last, is missing too. Such a remnant was never sold.
  */
 async function findProduct(
   container: MedusaContainer,
-  handle: string
+  { handle, variants }: SeedProduct
 ): Promise<{ id: string; whole: boolean } | null> {
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "product",
-    fields: ["id", "variants.prices.id", "sales_channels.id", "shipping_profile.id"],
+    fields: [
+      "id",
+      "variants.prices.id",
+      "variants.inventory_items.inventory_item_id",
+      "sales_channels.id",
+      "shipping_profile.id",
+    ],
     filters: { handle },
   })
   const [product]: ProductRow[] = data
@@ -135,9 +143,28 @@ async function findProduct(
   const linked =
     Boolean(product.shipping_profile) &&
     (product.sales_channels ?? []).length > 0 &&
-    product.variants.length > 0 &&
-    product.variants.every((variant) => (variant.prices ?? []).length > 0)
+    product.variants.length === variants.length &&
+    product.variants.every(
+      ({ prices = [], inventory_items = [] }) => prices.length > 0 && inventory_items.length > 0
+    )
   return { id: product.id, whole: linked || templates.length > 0 }
+}
+
+/** Removes what a creation that was cut off left: the product, and stock items that no variant has. */
+async function removeRemnants(
+  container: MedusaContainer,
+  { variants }: SeedProduct,
+  product_id: string | undefined
+): Promise<void> {
+  if (product_id) {
+    await deleteProductsWorkflow(container).run({ input: { ids: [product_id] } })
+  }
+  const items = await container
+    .resolve(Modules.INVENTORY)
+    .listInventoryItems({ sku: variants.map(({ sku }) => sku) })
+  if (items.length > 0) {
+    await deleteInventoryItemWorkflow(container).run({ input: items.map(({ id }) => id) })
+  }
 }
 
 async function seedStock(
@@ -170,10 +197,16 @@ async function seedOptionSets(
   product: SeedProduct,
   product_id: string
 ): Promise<void> {
-  const existing = await personalization(container).listOptionSets({ product_id })
+  const service = personalization(container)
+  const existing = await service.listOptionSets({ product_id }, { relations: ["options"] })
   for (const set of product.option_sets) {
-    if (existing.some(({ key }) => key === set.key)) {
+    const found = existing.find(({ key }) => key === set.key)
+    if (found && found.options.length > 0) {
       continue
+    }
+    if (found) {
+      // Cut off between the set and its options.
+      await service.deleteOptionSets(found.id)
     }
     await createPersonalizationOptionSetWorkflow(container).run({
       input: {
@@ -199,8 +232,15 @@ async function seedTemplate(
   product: SeedProduct,
   product_id: string
 ): Promise<void> {
-  const existing = await personalization(container).listTemplates({ product_id })
-  if (existing.length === 0) {
+  const service = personalization(container)
+  const [existing] = await service.listTemplates({ product_id }, { order: { version: "ASC" } })
+  if (existing) {
+    // The default mark is set after the template: a run that was cut off there left none.
+    const [marked] = await service.listTemplates({ product_id, is_default: true })
+    if (!marked) {
+      await service.moveDefaultTemplate({ product_id, template_id: existing.id })
+    }
+  } else {
     await createPersonalizationTemplateWorkflow(container).run({
       input: {
         product_id,

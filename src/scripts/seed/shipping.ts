@@ -6,10 +6,11 @@ import {
   createShippingOptionsWorkflow,
   createShippingProfilesWorkflow,
   createStockLocationsWorkflow,
+  deleteShippingOptionsWorkflow,
   linkSalesChannelsToStockLocationWorkflow,
 } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { defaultSalesChannel, SHIPPING_ZONES } from "./store"
 
 const LOCATION = "Workshop"
@@ -94,7 +95,7 @@ export async function seedShipping(
     (
       await fulfillment.listFulfillmentSets(
         { name: FULFILLMENT_SET },
-        { relations: ["service_zones", "service_zones.shipping_options"], take: 1 }
+        { relations: ["service_zones"], take: 1 }
       )
     )[0]
   if (!(await find())) {
@@ -106,6 +107,14 @@ export async function seedShipping(
   if (!set) {
     throw new Error("Medusa created no fulfillment set.")
   }
+  await createLinksWorkflow(container).run({
+    input: [
+      {
+        [Modules.STOCK_LOCATION]: { stock_location_id: location_id },
+        [Modules.FULFILLMENT]: { fulfillment_set_id: set.id },
+      },
+    ],
+  })
   const missingZones = SHIPPING_ZONES.filter(
     ({ name }) => !set.service_zones.some((zone) => zone.name === name)
   )
@@ -121,29 +130,56 @@ export async function seedShipping(
     })
   }
   const zones = (await find())?.service_zones ?? []
+  const existing = await pricedOptions(
+    container,
+    zones.map(({ id }) => id)
+  )
   const missingOptions = zones.flatMap((zone) =>
-    RATES.filter(({ name }) => !zone.shipping_options.some((option) => option.name === name)).map(
-      ({ name, code, description, usd, eur }) => ({
-        name,
-        price_type: "flat" as const,
-        provider_id: PROVIDER,
-        service_zone_id: zone.id,
-        shipping_profile_id: profile_id,
-        type: { label: name, description, code },
-        prices: [
-          { currency_code: "usd", amount: usd },
-          { currency_code: "eur", amount: eur },
-        ],
-        rules: [
-          { attribute: "enabled_in_store", operator: "eq" as const, value: "true" },
-          { attribute: "is_return", operator: "eq" as const, value: "false" },
-        ],
-      })
-    )
+    RATES.filter(
+      ({ name }) =>
+        !existing.some((option) => option.name === name && option.service_zone_id === zone.id)
+    ).map(({ name, code, description, usd, eur }) => ({
+      name,
+      price_type: "flat" as const,
+      provider_id: PROVIDER,
+      service_zone_id: zone.id,
+      shipping_profile_id: profile_id,
+      type: { label: name, description, code },
+      prices: [
+        { currency_code: "usd", amount: usd },
+        { currency_code: "eur", amount: eur },
+      ],
+      rules: [
+        { attribute: "enabled_in_store", operator: "eq" as const, value: "true" },
+        { attribute: "is_return", operator: "eq" as const, value: "false" },
+      ],
+    }))
   )
   if (missingOptions.length > 0) {
     await createShippingOptionsWorkflow(container).run({ input: missingOptions })
   }
+}
+
+type OptionRow = { id: string; name: string; service_zone_id: string; prices?: { id: string }[] }
+
+/** The zones' shipping options with prices; those that an interrupted run left without are removed. */
+async function pricedOptions(
+  container: MedusaContainer,
+  service_zone_id: string[]
+): Promise<OptionRow[]> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "shipping_option",
+    fields: ["id", "name", "service_zone_id", "prices.id"],
+    filters: { service_zone_id },
+  })
+  const options: OptionRow[] = data
+  const bare = options.filter(({ prices = [] }) => prices.length === 0)
+  if (bare.length > 0) {
+    await deleteShippingOptionsWorkflow(container).run({
+      input: { ids: bare.map(({ id }) => id) },
+    })
+  }
+  return options.filter((option) => !bare.includes(option))
 }
 
 function first<T>(rows: T[], kind: string): T {

@@ -4,6 +4,7 @@ import {
   createRegionsWorkflow,
   createTaxRegionsWorkflow,
   linkSalesChannelsToApiKeyWorkflow,
+  updateRegionsWorkflow,
   updateStoresWorkflow,
 } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -56,7 +57,10 @@ export async function seedRegions(container: MedusaContainer): Promise<void> {
     throw new Error("The app has no store; Medusa creates one when it starts.")
   }
   const currencies = store.supported_currencies ?? []
-  if (!currencies.some(({ currency_code }) => currency_code === "usd")) {
+  const [preference] = await container
+    .resolve(Modules.PRICING)
+    .listPricePreferences({ attribute: ["currency_code"], value: ["eur"] }, { take: 1 })
+  if (!preference || !currencies.some(({ currency_code }) => currency_code === "usd")) {
     await updateStoresWorkflow(container).run({
       input: {
         selector: { id: store.id },
@@ -77,17 +81,11 @@ export async function seedRegions(container: MedusaContainer): Promise<void> {
   })
   const missing = REGIONS.filter(({ name }) => !existing.some((region) => region.name === name))
   if (missing.length > 0) {
-    const payment_providers = await paymentProviders(container)
     await createRegionsWorkflow(container).run({
-      input: {
-        regions: missing.map((region) => ({
-          ...region,
-          automatic_taxes: true,
-          ...(payment_providers.length > 0 ? { payment_providers } : {}),
-        })),
-      },
+      input: { regions: missing.map((region) => ({ ...region, automatic_taxes: true })) },
     })
   }
+  await seedPaymentProviders(container)
   if (!store.default_region_id) {
     const [home] = await regions.listRegions({ name: "United States" }, { take: 1 })
     await updateStoresWorkflow(container).run({
@@ -114,11 +112,27 @@ async function seedTaxRegions(container: MedusaContainer): Promise<void> {
   }
 }
 
-async function paymentProviders(container: MedusaContainer): Promise<string[]> {
-  const registered = await container
+type RegionRow = { id: string; payment_providers?: { id: string }[] }
+
+/** Offers the app's payment providers in every region that has none yet. */
+async function seedPaymentProviders(container: MedusaContainer): Promise<void> {
+  const providers = await container
     .resolve(Modules.PAYMENT)
     .listPaymentProviders({ id: PAYMENT_PROVIDERS, is_enabled: true })
-  return registered.map(({ id }) => id)
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "region",
+    fields: ["id", "payment_providers.id"],
+  })
+  const regions: RegionRow[] = data
+  const bare = regions.filter((region) => (region.payment_providers ?? []).length === 0)
+  if (bare.length > 0 && providers.length > 0) {
+    await updateRegionsWorkflow(container).run({
+      input: {
+        selector: { id: bare.map(({ id }) => id) },
+        update: { payment_providers: providers.map(({ id }) => id) },
+      },
+    })
+  }
 }
 
 /** The store's default sales channel, in which the catalog is sold. */

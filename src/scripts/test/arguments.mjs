@@ -52,7 +52,9 @@ export function readArguments(argv) {
 /** @param {string | undefined} name */
 function knownProject(name) {
   if (!PROJECTS.some((project) => project === name)) {
-    throw new PlainError(`Unknown project ${name ?? "(none)"}: choose one of ${PROJECTS.join(", ")}.`)
+    throw new PlainError(
+      `Unknown project ${name ?? "(none)"}: choose one of ${PROJECTS.join(", ")}.`
+    )
   }
   return /** @type {string} */ (name)
 }

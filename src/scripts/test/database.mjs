@@ -43,7 +43,8 @@ export async function startTestDatabase(log) {
       TEST_ADMIN_URL: server.adminUrl,
       TEST_TEMPLATE_DATABASE: template,
     },
-    createTemplate: () => (creating ??= createTemplate(server.adminUrl, templateUrl, template, log)),
+    createTemplate: () =>
+      (creating ??= createTemplate(server.adminUrl, templateUrl, template, log)),
     stop: async () => {
       if (given && creating) {
         await execute(server.adminUrl, `DROP DATABASE IF EXISTS "${template}" WITH (FORCE)`)
@@ -129,7 +130,11 @@ function medusaMigrate(databaseUrl) {
         return
       }
       process.stderr.write(`${readable(output)}\n`)
-      reject(new PlainError("The template database could not be migrated: Medusa's last words are above."))
+      reject(
+        new PlainError(
+          "The template database could not be migrated: Medusa's last words are above."
+        )
+      )
     })
   })
 }

@@ -25,7 +25,10 @@ export function stopJest() {
  * @returns {Promise<Counts>} a spec file that cannot be run at all counts as one failure
  */
 export async function runJest({ projects, workers, args, env }) {
-  const report = path.join(tmpdir(), `personalization-jest-${process.pid}-${projects.join("-")}.json`)
+  const report = path.join(
+    tmpdir(),
+    `personalization-jest-${process.pid}-${projects.join("-")}.json`
+  )
   const code = await spawnJest(
     [
       "--selectProjects",

@@ -56,7 +56,9 @@ export async function startRedis() {
   while (!(await answers(port))) {
     if (child.exitCode !== null || Date.now() > until) {
       child.kill("SIGKILL")
-      throw new PlainError(`redis-server does not start on ${HOST}:${port}: try redis-server --port ${port} by hand.`)
+      throw new PlainError(
+        `redis-server does not start on ${HOST}:${port}: try redis-server --port ${port} by hand.`
+      )
     }
     await sleep(50)
   }

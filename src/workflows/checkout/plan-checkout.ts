@@ -133,7 +133,7 @@ export function isAllowedUrl(container: MedusaContainer, url: string): boolean {
     return false
   }
   const config: ConfigModule = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  const origins = parseCorsOrigins(config.projectConfig.http.storeCors) as (string | RegExp)[]
+  const origins = parseCorsOrigins(config.projectConfig.http.storeCors)
   return (
     origin === new URL(personalization(container).options.public_url).origin ||
     origins.some((allowed) =>

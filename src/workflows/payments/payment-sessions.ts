@@ -36,11 +36,34 @@ export async function findSession(
   if (!session) {
     return null
   }
-  const { data: links } = await query.graph({
+  return {
+    ...session,
+    order_id: await findOrderOfCollection(container, session.payment_collection_id),
+  }
+}
+
+/** The order that a payment belongs to, or null. */
+export async function findOrderOfPayment(
+  container: MedusaContainer,
+  paymentId: string
+): Promise<string | null> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "payment",
+    fields: ["payment_collection_id"],
+    filters: { id: paymentId },
+  })
+  const payment = (data as unknown as { payment_collection_id: string }[])[0]
+  return payment ? findOrderOfCollection(container, payment.payment_collection_id) : null
+}
+
+async function findOrderOfCollection(
+  container: MedusaContainer,
+  collectionId: string
+): Promise<string | null> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order_payment_collection",
     fields: ["order_id"],
-    filters: { payment_collection_id: session.payment_collection_id },
+    filters: { payment_collection_id: collectionId },
   })
-  const link = (links as unknown as { order_id: string }[])[0]
-  return { ...session, order_id: link?.order_id ?? null }
+  return (data as unknown as { order_id: string }[])[0]?.order_id ?? null
 }

@@ -11,6 +11,7 @@ import type {
   PaymentHandoff,
 } from "../../modules/personalization_production/types"
 import { exact } from "../catalog/money"
+import { errorText } from "../orders/error-text"
 import { production } from "../orders/services"
 
 export type StartPaymentInput = {
@@ -100,10 +101,9 @@ async function abandon(
   attemptId: string,
   error: unknown
 ): Promise<void> {
-  const message = error instanceof Error ? error.message : String(error)
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
-    .error(`personalization payment attempt ${attemptId} was not started: ${message}`)
+    .error(`personalization payment attempt ${attemptId} was not started: ${errorText(error)}`)
   const service = production(container)
   await service.recordAttemptFailure({
     attempt_id: attemptId,

@@ -1,7 +1,6 @@
 // A session as its visitor reads it.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { Issue } from "../../domain/issue"
-import { toAppError } from "../../lib/errors"
+import { toAppError, toWireIssue, type WireIssue } from "../../lib/errors"
 import type { SessionRow } from "../../modules/personalization/service"
 import { toAmount } from "../catalog/money"
 import { personalization } from "../services"
@@ -27,7 +26,7 @@ export type SessionView = {
   expires_at: string
   complete: boolean
   missing: string[]
-  warnings: Issue[]
+  warnings: WireIssue[]
   /** null until a variant is chosen, or when something has no price in the currency (see `warnings`). */
   price: QuoteView | null
 }
@@ -78,7 +77,7 @@ export async function buildSessionView(
     expires_at: session.expires_at.toISOString(),
     complete: missing.length === 0 && issues.length === 0,
     missing,
-    warnings,
+    warnings: warnings.map(toWireIssue),
     price,
   }
 }

@@ -23,7 +23,7 @@ export class RendererPool {
   private readonly idle: RendererProcess[] = []
   private readonly busy = new Set<RendererProcess>()
   private readonly waiting: Waiting[] = []
-  private readonly running = new Set<Promise<void>>()
+  private readonly working = new Set<Promise<void>>()
   private closed = false
 
   constructor(private readonly options: RenderOptions) {}
@@ -38,7 +38,7 @@ export class RendererPool {
       return Promise.reject(closedError())
     }
     const { concurrency, queue_limit: queueLimit } = this.options
-    if (this.running.size >= concurrency && this.waiting.length >= queueLimit) {
+    if (this.busy.size >= concurrency && this.waiting.length >= queueLimit) {
       return Promise.reject(
         new RenderError(
           "queue_full",
@@ -57,7 +57,7 @@ export class RendererPool {
 
   stats(): PoolStats {
     return {
-      running: this.running.size,
+      running: this.busy.size,
       queued: this.waiting.length,
       busy_pids: pids([...this.busy]),
       idle_pids: pids(this.idle),
@@ -70,21 +70,18 @@ export class RendererPool {
     for (const { reject } of this.waiting.splice(0)) {
       reject(closedError())
     }
-    await Promise.all(this.running)
+    await Promise.all(this.working)
     await Promise.all(this.idle.splice(0).map((renderer) => renderer.stop()))
   }
 
   private pump(): void {
-    while (this.running.size < this.options.concurrency) {
+    while (this.busy.size < this.options.concurrency) {
       const next = this.waiting.shift()
       if (!next) {
         return
       }
-      const work = this.work(next).finally(() => {
-        this.running.delete(work)
-        this.pump()
-      })
-      this.running.add(work)
+      const work = this.work(next).finally(() => this.working.delete(work))
+      this.working.add(work)
     }
   }
 
@@ -93,16 +90,17 @@ export class RendererPool {
     const renderer = this.takeProcess()
     this.busy.add(renderer)
     const { preview_deadline_ms: preview, print_deadline_ms: print } = this.options
-    try {
-      resolve(await renderer.run(job, job.target === "print" ? print : preview))
-    } catch (error) {
-      reject(error)
-    } finally {
-      this.busy.delete(renderer)
-      if (renderer.usable) {
-        this.idle.push(renderer)
-      }
+    const settle = await renderer.run(job, job.target === "print" ? print : preview).then(
+      (result) => () => resolve(result),
+      (error: unknown) => () => reject(error)
+    )
+    // The place is free before anybody hears of the outcome: whoever asks again then must not find it taken.
+    this.busy.delete(renderer)
+    if (renderer.usable) {
+      this.idle.push(renderer)
     }
+    this.pump()
+    settle()
   }
 
   private takeProcess(): RendererProcess {

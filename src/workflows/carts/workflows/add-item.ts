@@ -25,7 +25,7 @@ export type AddItemInput = {
 /** Seconds to wait for the cart's lock, and after which a lost lock ends by itself. */
 const LOCK = { timeout: 10, ttl: 30 }
 
-const prepareItemStep = createStep(
+const preparePersonalizationCartItemStep = createStep(
   "prepare-personalization-cart-item",
   async (input: AddItemInput, { container }) => {
     if (!input.session_id) {
@@ -55,10 +55,10 @@ const prepareItemStep = createStep(
  * @throws AppError 400 with every issue: incomplete, refused values, `variant_required`, missing prices.
  */
 export const addPersonalizationItemWorkflow = createWorkflow(
-  "add-personalization-cart-item",
+  "add-personalization-item",
   (input: AddItemInput) => {
     acquireLockStep(transform({ input }, ({ input }) => ({ key: input.cart_id, ...LOCK })))
-    const item = prepareItemStep(input)
+    const item = preparePersonalizationCartItemStep(input)
     addToCartWorkflow.runAsStep({
       input: transform({ input, item }, ({ input, item }) => ({
         cart_id: input.cart_id,

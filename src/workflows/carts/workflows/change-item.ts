@@ -24,7 +24,7 @@ export type ChangeItemInput = {
 
 const LOCK = { timeout: 10, ttl: 30 }
 
-const findItemStep = createStep(
+const findPersonalizationCartItemStep = createStep(
   "find-personalization-cart-item",
   async (input: ChangeItemInput, { container }) => {
     const cart = await readCart(container, input.cart_id)
@@ -37,10 +37,10 @@ const findItemStep = createStep(
 
 /** Sets a line's quantity under the cart's lock; 0 removes it. @throws AppError 404 `cart_item_not_found`. */
 export const changePersonalizationItemWorkflow = createWorkflow(
-  "change-personalization-cart-item",
+  "change-personalization-item",
   (input: ChangeItemInput) => {
     acquireLockStep(transform({ input }, ({ input }) => ({ key: input.cart_id, ...LOCK })))
-    const quantity = findItemStep(input)
+    const quantity = findPersonalizationCartItemStep(input)
     when("item-stays", { quantity }, ({ quantity }) => quantity > 0).then(() => {
       updateLineItemInCartWorkflow.runAsStep({
         input: transform({ input }, ({ input }) => ({

@@ -35,7 +35,7 @@ export type PlaceOrderInput = {
   body: CheckoutBody
 }
 
-const readCartStep = createStep(
+const readPersonalizationCartStep = createStep(
   "read-personalization-cart",
   async (input: { cart_id: string }, { container }) => {
     const cart = await findCart(container, input.cart_id)
@@ -49,7 +49,7 @@ const readCartStep = createStep(
   }
 )
 
-const startCheckoutPaymentStep = createStep(
+const startPersonalizationCheckoutPaymentStep = createStep(
   "start-personalization-checkout-payment",
   async (input: PlaceOrderInput, { container }) => {
     const cart = await findCart(container, input.cart_id)
@@ -108,12 +108,12 @@ export const placePersonalizedOrderWorkflow = createWorkflow(
       }))
       addShippingMethodToCartWorkflow.runAsStep({ input: shipping })
     })
-    const cart = readCartStep({ cart_id: input.cart_id })
+    const cart = readPersonalizationCartStep({ cart_id: input.cart_id })
     when("needs-collection", { cart }, ({ cart }) => cart.owes && !cart.has_collection).then(() => {
       createPaymentCollectionForCartWorkflow.runAsStep({ input: { cart_id: input.cart_id } })
     })
     when("owes-something", { cart }, ({ cart }) => cart.owes).then(() => {
-      startCheckoutPaymentStep(input)
+      startPersonalizationCheckoutPaymentStep(input)
     })
     const order = completeCartWorkflow.runAsStep({ input: { id: input.cart_id } })
     releaseLockStep({ key: input.cart_id })

@@ -16,7 +16,7 @@ export type CreateAssetInput = {
 }
 
 /** Creates the asset. @throws AppError 400 `undecodable_image`. */
-export const createAssetStep = createStep(
+export const createPersonalizationAssetStep = createStep(
   "create-personalization-asset",
   async (input: CreateAssetInput, { container }) => {
     const content = Buffer.from(input.content, "base64")

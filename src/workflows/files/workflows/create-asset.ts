@@ -1,8 +1,8 @@
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { createAssetStep, type CreateAssetInput } from "../steps/create-asset"
+import { createPersonalizationAssetStep, type CreateAssetInput } from "../steps/create-asset"
 
 /** Stores a picture under a key for definitions; answers its id, key and lasting relative url. */
 export const createPersonalizationAssetWorkflow = createWorkflow(
   "create-personalization-asset",
-  (input: CreateAssetInput) => new WorkflowResponse(createAssetStep(input))
+  (input: CreateAssetInput) => new WorkflowResponse(createPersonalizationAssetStep(input))
 )

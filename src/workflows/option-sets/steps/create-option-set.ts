@@ -30,7 +30,7 @@ export function optionValueKey(value: string): string {
 }
 
 /** Creates the set. @throws AppError 404 `product_not_found`, 422 `duplicate_key` or `duplicate_option`. */
-export const createOptionSetStep = createStep(
+export const createPersonalizationOptionSetStep = createStep(
   "create-personalization-option-set",
   async (input: CreateOptionSetInput, { container }) => {
     const service = personalization(container)

@@ -24,7 +24,7 @@ export type ChangeOrderStatusInput = {
   tracking_url?: string | undefined
 }
 
-const changeStatusStep = createStep(
+const changePersonalizationOrderStatusStep = createStep(
   "change-personalization-order-status",
   async (input: ChangeOrderStatusInput, { container }) => {
     const service = production(container)
@@ -66,7 +66,7 @@ const changeStatusStep = createStep(
  */
 export const changePersonalizationOrderStatusWorkflow = createWorkflow(
   "change-personalization-order-status",
-  (input: ChangeOrderStatusInput) => new WorkflowResponse(changeStatusStep(input))
+  (input: ChangeOrderStatusInput) => new WorkflowResponse(changePersonalizationOrderStatusStep(input))
 )
 
 async function cancelInMedusa(

@@ -24,7 +24,7 @@ export type SyncOrderInput = { order_id: string }
 /** Who the history names for what Medusa's own flows did. */
 const ACTOR = "medusa"
 
-const syncOrderStep = createStep(
+const syncPersonalizationOrderStep = createStep(
   "sync-personalization-order",
   async (input: SyncOrderInput, { container }) =>
     new StepResponse(await syncOrder(container, input.order_id))
@@ -37,7 +37,7 @@ const syncOrderStep = createStep(
  */
 export const syncPersonalizationOrderWorkflow = createWorkflow(
   "sync-personalization-order",
-  (input: SyncOrderInput) => new WorkflowResponse(syncOrderStep(input))
+  (input: SyncOrderInput) => new WorkflowResponse(syncPersonalizationOrderStep(input))
 )
 
 async function syncOrder(container: MedusaContainer, orderId: string): Promise<OrderState | null> {

@@ -1,6 +1,6 @@
 // Works on a verified payment event from the inbox.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MathBN, PaymentActions } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, MathBN, PaymentActions } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -24,7 +24,7 @@ type Outcome = { state: "processed" | "ignored" | "failed"; error?: string }
 
 const DONE: Outcome = { state: "processed" }
 
-const processEventStep = createStep(
+const processPersonalizationPaymentEventStep = createStep(
   "process-personalization-payment-event",
   async ({ id }: ProcessPaymentEventInput, { container }) => {
     const inbox = webhooks(container)
@@ -45,7 +45,7 @@ const processEventStep = createStep(
  */
 export const processPersonalizationPaymentEventWorkflow = createWorkflow(
   PROCESS_PAYMENT_EVENT_WORKFLOW_ID,
-  (input: ProcessPaymentEventInput) => new WorkflowResponse(processEventStep(input))
+  (input: ProcessPaymentEventInput) => new WorkflowResponse(processPersonalizationPaymentEventStep(input))
 )
 
 async function processEvent(
@@ -131,7 +131,7 @@ async function flag(
   code: string,
   message: string
 ): Promise<void> {
-  container.resolve("logger").error(`personalization payment needs attention: ${code}: ${message}`)
+  container.resolve(ContainerRegistrationKeys.LOGGER).error(`personalization payment needs attention: ${code}: ${message}`)
   if (attempt) {
     await production(container).updatePaymentAttempts({
       id: attempt.id,

@@ -31,7 +31,7 @@ type OrderPayments = {
   collection: { id: string; amount: number; currency_code: string }
 }
 
-const retryPaymentStep = createStep(
+const retryPersonalizationPaymentStep = createStep(
   "retry-personalization-payment",
   async (input: RetryPaymentInput, { container }) => {
     const payment = await container
@@ -53,7 +53,7 @@ const retryPaymentStep = createStep(
  */
 export const retryPersonalizationPaymentWorkflow = createWorkflow(
   "retry-personalization-payment",
-  (input: RetryPaymentInput) => new WorkflowResponse(retryPaymentStep(input))
+  (input: RetryPaymentInput) => new WorkflowResponse(retryPersonalizationPaymentStep(input))
 )
 
 async function retryPayment(
@@ -101,7 +101,7 @@ async function retryPayment(
     return_url: input.return_url,
     cancel_url: input.cancel_url,
   }).catch(async (error: unknown) => {
-    throw (await isPaidMeanwhile(container, open))
+    throw (await isOneLeft(container, open))
       ? conflict(
           "payment_in_progress",
           "The payment before could not be closed: it may just have been paid. Look at the order again."
@@ -138,8 +138,8 @@ async function readPayments(container: MedusaContainer, orderId: string): Promis
   }
 }
 
-/** Whether the provider says that one of the open payments has been paid, its event not yet worked on. */
-async function isPaidMeanwhile(
+/** Whether one of the open payments could not be closed: a provider refuses that for one that has been paid. */
+async function isOneLeft(
   container: MedusaContainer,
   open: PaymentAttemptRow[]
 ): Promise<boolean> {
@@ -147,7 +147,6 @@ async function isPaidMeanwhile(
   if (ids.length === 0) {
     return false
   }
-  // The sessions are only left when the provider refused to close them.
   const left = await container.resolve(Modules.PAYMENT).listPaymentSessions({ id: ids })
   return left.length > 0
 }

@@ -17,7 +17,7 @@ export type RequestPreviewInput = {
   view?: string | undefined
 }
 
-const requestPreviewStep = createStep(
+const requestPersonalizationPreviewStep = createStep(
   "request-personalization-preview",
   async (input: RequestPreviewInput, { container }) => {
     const session = await retrieveOwnSession(container, input.session_id, input.visitor_id)
@@ -49,7 +49,7 @@ const requestPreviewStep = createStep(
   }
 )
 
-const wakeRendererStep = createStep(
+const wakePersonalizationRendererStep = createStep(
   "wake-personalization-renderer",
   async (id: string, { container }) => {
     await rendering(container).wakeRenderer(id)
@@ -61,7 +61,7 @@ const wakeRendererStep = createStep(
 export const requestPersonalizationPreviewWorkflow = createWorkflow(
   "request-personalization-preview",
   (input: RequestPreviewInput) => {
-    const id = requestPreviewStep(input)
-    return new WorkflowResponse(wakeRendererStep(id))
+    const id = requestPersonalizationPreviewStep(input)
+    return new WorkflowResponse(wakePersonalizationRendererStep(id))
   }
 )

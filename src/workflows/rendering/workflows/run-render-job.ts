@@ -17,7 +17,7 @@ import { renderRequest, type DrawableDesign } from "../plan-input"
 /** After this many tries a job is given up, whatever stood in its way. */
 const MAX_ATTEMPTS = 4
 
-const runRenderJobStep = createStep(
+const runPersonalizationRenderJobStep = createStep(
   "run-personalization-render-job",
   async ({ id }: { id: string }, { container }) => {
     const service = rendering(container)
@@ -47,7 +47,7 @@ const runRenderJobStep = createStep(
 export const runPersonalizationRenderJobWorkflow = createWorkflow(
   RUN_RENDER_JOB_WORKFLOW,
   (input: { id: string }) => {
-    runRenderJobStep(input)
+    runPersonalizationRenderJobStep(input)
   }
 )
 

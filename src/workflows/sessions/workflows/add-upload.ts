@@ -27,7 +27,7 @@ export type AddUploadInput = Pick<
   | "proxy_height"
 >
 
-const addUploadStep = createStep(
+const addPersonalizationUploadStep = createStep(
   "add-personalization-upload",
   async (input: AddUploadInput, { container }) => {
     const upload = await personalization(container)
@@ -49,5 +49,5 @@ const addUploadStep = createStep(
 /** Records an upload of a session; answers the row. It does not set the zone. */
 export const addPersonalizationUploadWorkflow = createWorkflow(
   "add-personalization-upload",
-  (input: AddUploadInput) => new WorkflowResponse(addUploadStep(input))
+  (input: AddUploadInput) => new WorkflowResponse(addPersonalizationUploadStep(input))
 )

@@ -20,7 +20,7 @@ export type CreateSessionInput = {
   country_code?: string | undefined
 }
 
-const createSessionStep = createStep(
+const createPersonalizationSessionStep = createStep(
   "create-personalization-session",
   async (input: CreateSessionInput, { container }) => {
     const service = personalization(container)
@@ -70,5 +70,5 @@ const createSessionStep = createStep(
 /** Starts a session for a visitor; answers its id. The template's version is pinned now. */
 export const createPersonalizationSessionWorkflow = createWorkflow(
   "create-personalization-session",
-  (input: CreateSessionInput) => new WorkflowResponse(createSessionStep(input))
+  (input: CreateSessionInput) => new WorkflowResponse(createPersonalizationSessionStep(input))
 )

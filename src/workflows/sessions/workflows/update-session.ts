@@ -7,7 +7,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { toOptions, validateSelection } from "../../../domain/selection/validate"
 import { conflict, invalid } from "../../../lib/errors"
-import { personalization } from "../../services"
+import { personalization, rendering } from "../../services"
 import { loadSessionContext, retrieveOwnSession } from "../context"
 import { chooseVariant } from "../variants"
 
@@ -21,7 +21,7 @@ export type UpdateSessionInput = {
   revision?: number | undefined
 }
 
-const updateSessionStep = createStep(
+const updatePersonalizationSessionStep = createStep(
   "update-personalization-session",
   async (input: UpdateSessionInput, { container }) => {
     const service = personalization(container)
@@ -33,8 +33,12 @@ const updateSessionStep = createStep(
     }
     const changes = Object.entries(input.options ?? {})
     const context = await loadSessionContext(container, session)
+    const fonts = context.definition.zones.flatMap((zone) =>
+      zone.kind === "text" ? zone.fonts : []
+    )
+    const missing_glyphs = await rendering(container).glyphCheck([...new Set(fonts)])
     const result = validateSelection(
-      context,
+      { ...context, missing_glyphs },
       Object.fromEntries(changes.filter(([, value]) => value !== null))
     )
     if (!result.success) {
@@ -65,5 +69,5 @@ const updateSessionStep = createStep(
 /** Merges values into a session. @throws AppError 404, 400 with every issue, 409 `stale_revision`. */
 export const updatePersonalizationSessionWorkflow = createWorkflow(
   "update-personalization-session",
-  (input: UpdateSessionInput) => new WorkflowResponse(updateSessionStep(input))
+  (input: UpdateSessionInput) => new WorkflowResponse(updatePersonalizationSessionStep(input))
 )

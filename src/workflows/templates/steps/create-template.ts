@@ -19,7 +19,7 @@ export type CreateTemplateInput = {
  * Creates the template.
  * @throws AppError 404 `product_not_found`, 400 with every fault of the definition, 422 `duplicate_version`.
  */
-export const createTemplateStep = createStep(
+export const createPersonalizationTemplateStep = createStep(
   "create-personalization-template",
   async (input: CreateTemplateInput, { container }) => {
     const service = personalization(container)
@@ -38,8 +38,9 @@ export const createTemplateStep = createStep(
       )
     }
     const assets = await service.listAssets({}, { select: ["key"] })
+    const fonts = await rendering(container).fonts()
     const checked = checkDefinition(input.definition, {
-      fonts: new Set(rendering(container).fonts().map((font) => font.key)),
+      fonts: new Set(fonts.map((font) => font.key)),
       assets: new Set(assets.map((asset) => asset.key)),
     })
     if (!checked.success) {

@@ -1,8 +1,9 @@
+import { toWireIssue } from "../../../../lib/errors"
+import { fileUrl } from "../../../../lib/file-url"
 import { retrieveOwnSession } from "../../../../workflows/sessions/context"
 import { receiveUpload } from "../../../../workflows/sessions/receive-upload"
 import { handle } from "../../../standalone/handle"
 import { requireVisitor } from "../../../standalone/visitor"
-import { fileUrl } from "../../../../lib/file-url"
 import { readUpload } from "./multipart"
 
 /** Takes an image for a zone (multipart `file`, `zone`); it does not set the zone, a PATCH does. */
@@ -23,7 +24,7 @@ export const POST = handle({}, async (call) => {
         height: upload.height,
         bytes: upload.bytes,
         effective_dpi,
-        warnings,
+        warnings: warnings.map(toWireIssue),
       },
     },
   }

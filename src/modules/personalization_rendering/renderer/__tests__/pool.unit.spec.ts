@@ -79,7 +79,7 @@ it("hands on the renderer's own errors and goes on with the same process", async
   const renderer = pool({ concurrency: 1 })
   await renderer.render(job())
   const before = renderer.stats().idle_pids
-  await expect(renderer.render(job({ placement: "sleeve" }))).rejects.toMatchObject({
+  await expect(renderer.render({ ...job(), placement: "sleeve" })).rejects.toMatchObject({
     name: "RenderError",
     code: "placement_unknown",
     step: "plan",
@@ -129,6 +129,9 @@ it("passes over a process that died while it was idle", async () => {
 })
 
 it("works at most as wide as it may, lets a bounded number wait, and refuses the rest at once", async () => {
+  const strict = pool({ concurrency: 1, queue_limit: 0 })
+  await strict.render(job())
+  await expect(strict.render(job())).resolves.toMatchObject({ width: 400 })
   const renderer = pool({ concurrency: 1, queue_limit: 2 })
   const accepted = [renderer.render(job()), renderer.render(job()), renderer.render(job())]
   expect(renderer.stats()).toMatchObject({ running: 1, queued: 2 })

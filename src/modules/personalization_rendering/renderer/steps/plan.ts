@@ -6,7 +6,7 @@ import { createShaper } from "../../../../domain/rendering/shape"
 import { loadHarfBuzz } from "../harfbuzz"
 import type { RendererJob } from "../protocol"
 
-/** Font files by path. The bundled ones are few and do not change while a process lives. */
+/** Font files by path: they are few, and do not change while a process lives. */
 const files = new Map<string, Uint8Array>()
 
 export async function makePlan(job: RendererJob): Promise<RenderPlan> {

@@ -1,0 +1,51 @@
+// Builds the plugin and packs the tarball that a store would install.
+import { execFile } from "node:child_process"
+import { mkdtemp } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import path from "node:path"
+import { promisify } from "node:util"
+
+const run = promisify(execFile)
+const MAX_OUTPUT_BYTES = 16_777_216
+
+/** The repository's root folder. */
+export const ROOT = path.resolve(__dirname, "../..")
+
+export type Tarball = {
+  file: string
+  /** Size of the compressed file in bytes. */
+  size: number
+  /** Paths inside the package. */
+  paths: string[]
+}
+
+type PackReport = { filename: string; size: number; files: { path: string }[] }
+
+/** Runs `npm run build`, unless PLUGIN_BUILT=1 says that it was run a moment ago, then `npm pack`. */
+export async function buildAndPack(): Promise<Tarball> {
+  if (process.env.PLUGIN_BUILT !== "1") {
+    await npm(["run", "build"])
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), "personalization-pack-"))
+  const output = await npm(["pack", "--json", "--pack-destination", folder])
+  const [report] = JSON.parse(output) as PackReport[]
+  if (!report) {
+    throw new Error("npm pack reported no package.")
+  }
+  return {
+    file: path.join(folder, report.filename),
+    size: report.size,
+    paths: report.files.map((entry) => entry.path),
+  }
+}
+
+async function npm(args: string[]): Promise<string> {
+  try {
+    const options = { cwd: ROOT, maxBuffer: MAX_OUTPUT_BYTES }
+    const { stdout } = await run("npm", ["--silent", ...args], options)
+    return stdout
+  } catch (error) {
+    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string }
+    throw new Error(`npm ${args.join(" ")} failed:\n${stdout}\n${stderr}`)
+  }
+}
