@@ -129,7 +129,7 @@ export default tseslint.config(
         "error",
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
       ],
-      "import-x/no-cycle": "error",
+      "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "import-x/no-extraneous-dependencies": ["error", { devDependencies: DEVELOPMENT }],
       "import-x/no-self-import": "error",
       "import-x/no-restricted-paths": ["error", { basePath: ROOT, zones: arrows }],

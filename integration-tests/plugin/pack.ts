@@ -1,6 +1,6 @@
 // Builds the plugin and packs the tarball that a store would install.
 import { execFile } from "node:child_process"
-import { mkdtemp } from "node:fs/promises"
+import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { promisify } from "node:util"
@@ -17,6 +17,7 @@ export type Tarball = {
   size: number
   /** Paths inside the package. */
   paths: string[]
+  remove(): Promise<void>
 }
 
 type PackReport = { filename: string; size: number; files: { path: string }[] }
@@ -36,6 +37,7 @@ export async function buildAndPack(): Promise<Tarball> {
     file: path.join(folder, report.filename),
     size: report.size,
     paths: report.files.map((entry) => entry.path),
+    remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
 

@@ -40,6 +40,7 @@ describe("the plugin's tarball in a host", () => {
   afterAll(async () => {
     await host?.remove()
     await database?.drop()
+    await tarball?.remove()
   })
 
   it("holds the compiled plugin and nothing of ours besides", () => {

@@ -102,7 +102,6 @@ export function toWireIssue(issue: Issue): WireIssue {
   return { ...issue, path: issue.path.join(".") }
 }
 
-
 /** How Medusa's error types look to a client of the standalone door. */
 const MEDUSA_TYPES: Record<string, { type: ErrorType; code: string }> = {
   invalid_data: { type: "invalid_data", code: "invalid_data" },

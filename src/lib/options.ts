@@ -23,7 +23,10 @@ export const optionsSchema = z.strictObject({
   session: z
     .strictObject({
       /** How long a design in progress is kept after its last change, in seconds. */
-      ttl_seconds: z.int().min(60).default(30 * DAY_SECONDS),
+      ttl_seconds: z
+        .int()
+        .min(60)
+        .default(30 * DAY_SECONDS),
     })
     .prefault({}),
   uploads: z

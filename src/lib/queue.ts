@@ -44,7 +44,11 @@ export class QueueHub {
           prefix: NAMESPACE,
         })
       : // Both classes are the same at run time; only the generic of the backend differs.
-        (new Queue(name, { connection: this.#postgres() }, createPostgresBackend) as unknown as Queue)
+        (new Queue(
+          name,
+          { connection: this.#postgres() },
+          createPostgresBackend
+        ) as unknown as Queue)
     queue.on("error", (error) => this.#report(name, error))
     this.#queues.set(name, queue)
     return queue

@@ -19,13 +19,14 @@ export type SeedResult = {
   products: { id: string; handle: string }[]
 }
 
-/** Seeds the store; every part looks for itself first, so that a second or an interrupted run goes on where it is. */
+/** Seeds the store and prints what a caller needs to use it. */
 export default async function seed({ container }: ExecArgs): Promise<void> {
-  const result = await run(container)
+  const result = await seedStore(container)
   process.stdout.write(`SEED_RESULT ${JSON.stringify(result)}\n`)
 }
 
-async function run(container: MedusaContainer): Promise<SeedResult> {
+/** Seeds the store; every part looks for itself first, so that a second or an interrupted run goes on where it is. */
+export async function seedStore(container: MedusaContainer): Promise<SeedResult> {
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const startedAt = Date.now()
   const part = async <T>(name: string, work: () => Promise<T>): Promise<T> => {

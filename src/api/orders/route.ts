@@ -13,9 +13,10 @@ export const GET = handle({ query: ordersQuery }, async (call) => {
   const service = call.scope.resolve<PersonalizationProductionModuleService>(
     PERSONALIZATION_PRODUCTION_MODULE
   )
-  const [records, count] = await service.listAndCountProductionOrders(
-    status ? { status } : {},
-    { take: limit, skip: offset, order: { created_at: "DESC", id: "DESC" } }
-  )
+  const [records, count] = await service.listAndCountProductionOrders(status ? { status } : {}, {
+    take: limit,
+    skip: offset,
+    order: { created_at: "DESC", id: "DESC" },
+  })
   return { body: { orders: records.map(orderSummary), count, limit, offset } }
 })

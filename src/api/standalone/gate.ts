@@ -1,10 +1,6 @@
 // The first thing a request to the standalone door meets: path, method, API key, then the body. In this order, so that
 // nothing is read or looked up for a caller who may not be here.
-import type {
-  MedusaNextFunction,
-  MedusaRequest,
-  MedusaResponse,
-} from "@medusajs/framework/http"
+import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { AppError, invalidField } from "../../lib/errors"
 import { hasApiKey } from "./api-key"
 import { readBody } from "./body"
@@ -56,9 +52,14 @@ async function admit(req: MedusaRequest): Promise<GatePass> {
     throw new AppError("not_found", "unknown_path", "There is nothing at this path.")
   }
   if (match.kind === "wrong_method") {
-    throw new AppError("method_not_allowed", "method_not_allowed", "This path has no such method.", {
-      headers: { Allow: match.allow.join(", ") },
-    })
+    throw new AppError(
+      "method_not_allowed",
+      "method_not_allowed",
+      "This path has no such method.",
+      {
+        headers: { Allow: match.allow.join(", ") },
+      }
+    )
   }
   const { route, params } = match
   if (route.access === "api_key" && !(await hasApiKey(req))) {

@@ -4,6 +4,7 @@ import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { z } from "@medusajs/framework/zod"
 import type { Readable } from "node:stream"
 import type { Issue } from "../../domain/issue"
+import { zodIssues } from "../../domain/zod-issues"
 import { invalid } from "../../lib/errors"
 import type { PersonalizationOptions } from "../../lib/options"
 import { gatePass } from "./gate"
@@ -26,9 +27,7 @@ export type Call<B = unknown, Q = unknown> = {
 
 /** What a handler answers: JSON, ready text, or bytes. `status` defaults to 200. */
 export type Answer = { status?: number; headers?: Record<string, string> } & (
-  | { body?: unknown }
-  | { text: string }
-  | { raw: Readable | Buffer }
+  { body?: unknown } | { text: string } | { raw: Readable | Buffer }
 )
 
 export type RouteHandler = (req: MedusaRequest, res: MedusaResponse) => Promise<void>
@@ -86,22 +85,6 @@ function parse<T>(
   }
   issues.push(...zodIssues(result.error, at))
   return undefined
-}
-
-/** zod's faults as issues; an unknown key is reported at its own path. */
-export function zodIssues(error: z.ZodError, at: (string | number)[] = []): Issue[] {
-  return error.issues.flatMap((fault): Issue[] => {
-    const path = [...at, ...fault.path.map((part) => (typeof part === "symbol" ? "" : part))]
-    if (fault.code === "unrecognized_keys") {
-      return fault.keys.map((key) => ({
-        path: [...path, key],
-        code: "unknown_field",
-        message: `${[...path, key].join(".")} is not a known field.`,
-      }))
-    }
-    const field = path.join(".") || "The body"
-    return [{ path, code: fault.code, message: `${field}: ${fault.message}` }]
-  })
 }
 
 async function send(res: MedusaResponse, answer: Answer): Promise<void> {

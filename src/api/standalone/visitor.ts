@@ -7,7 +7,11 @@ import {
   PERSONALIZATION_MODULE,
   type PersonalizationModuleService,
 } from "../../modules/personalization"
-import { hashVisitorKey, newVisitorKey, type VisitorRow } from "../../modules/personalization/service"
+import {
+  hashVisitorKey,
+  newVisitorKey,
+  type VisitorRow,
+} from "../../modules/personalization/service"
 import { isForeignOrigin } from "./cors"
 
 export const SESSION_COOKIE = "sessionKey"

@@ -34,7 +34,8 @@ describe("order lifecycle", () => {
       issue: {
         path: ["status"],
         code: "step_not_allowed",
-        message: "The order is created and cannot become shipped: only paid or canceled can follow.",
+        message:
+          "The order is created and cannot become shipped: only paid or canceled can follow.",
         params: { from: "created", to: "shipped", allowed: ["paid", "canceled"] },
       },
     })

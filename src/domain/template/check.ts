@@ -1,5 +1,6 @@
 // Checks a definition: its form by the schema, then what the form cannot say.
 import type { Issue, Validated } from "../issue"
+import { zodIssues } from "../zod-issues"
 import { definitionSchema, type Definition, type Zone } from "./definition"
 
 /** What exists outside the definition and may be referred to by key. */
@@ -9,14 +10,7 @@ export type DefinitionContext = { fonts: ReadonlySet<string>; assets: ReadonlySe
 export function checkDefinition(input: unknown, context: DefinitionContext): Validated<Definition> {
   const parsed = definitionSchema.safeParse(input)
   if (!parsed.success) {
-    return {
-      success: false,
-      issues: parsed.error.issues.map((fault) => ({
-        path: fault.path.map((part) => (typeof part === "symbol" ? part.toString() : part)),
-        code: fault.code === "unrecognized_keys" ? "unknown_field" : fault.code,
-        message: `${fault.path.map(String).join(".") || "The definition"}: ${fault.message}`,
-      })),
-    }
+    return { success: false, issues: zodIssues(parsed.error) }
   }
   const issues = [
     ...duplicates(parsed.data.placements, "placements"),

@@ -29,7 +29,10 @@ export class SandboxStore {
   constructor(private readonly knex: Knex) {}
 
   /** The account with its settings brought up to date; a secret is made when none is given and none is kept. */
-  async openAccount(webhookUrl: string, webhookSecret: string | undefined): Promise<SandboxAccount> {
+  async openAccount(
+    webhookUrl: string,
+    webhookSecret: string | undefined
+  ): Promise<SandboxAccount> {
     const [account] = await this.#query<SandboxAccount>(
       `insert into personalization_sandbox_account as account (id, webhook_url, webhook_secret)
        values (?, ?, ?)

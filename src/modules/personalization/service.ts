@@ -1,5 +1,10 @@
 // Data access of the personalization module, and the few changes that must be one statement or one transaction.
-import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import {
+  InjectManager,
+  InjectTransactionManager,
+  MedusaContext,
+  MedusaService,
+} from "@medusajs/framework/utils"
 import type { Context, InferTypeOf, InternalModuleDeclaration } from "@medusajs/framework/types"
 import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { createHash, randomBytes } from "node:crypto"

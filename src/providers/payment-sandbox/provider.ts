@@ -31,6 +31,7 @@ import {
   PaymentActions,
   PaymentSessionStatus,
 } from "@medusajs/framework/utils"
+import { currencyDigits } from "../../domain/pricing/quote"
 import { AppError } from "../../lib/errors"
 import { readSandboxEvent } from "../../lib/sandbox/events"
 import { parseSandboxOptions, type SandboxOptions } from "./options"
@@ -66,7 +67,7 @@ class SandboxPaymentProvider extends AbstractPaymentProvider<SandboxOptions> {
     const payment = await this.#store.create(
       {
         session_id: sessionId,
-        amount: decimal(input.amount),
+        amount: decimal(input.amount, input.currency_code),
         currency_code: input.currency_code.toLowerCase(),
         return_url: text(input.data?.return_url) || null,
       },
@@ -94,7 +95,7 @@ class SandboxPaymentProvider extends AbstractPaymentProvider<SandboxOptions> {
     const payment = await this.#payment(input)
     const changed = await this.#store.reprice(
       payment.id,
-      decimal(input.amount),
+      decimal(input.amount, input.currency_code),
       input.currency_code.toLowerCase()
     )
     return { data: this.#data(changed ?? closed(payment, "changed")) }
@@ -130,7 +131,7 @@ class SandboxPaymentProvider extends AbstractPaymentProvider<SandboxOptions> {
 
   async refundPayment(input: RefundPaymentInput): Promise<RefundPaymentOutput> {
     const payment = await this.#payment(input)
-    const amount = decimal(input.amount)
+    const amount = decimal(input.amount, payment.currency_code)
     const refunded = await this.#store.refund(
       payment.id,
       amount,
@@ -233,8 +234,9 @@ function text(value: unknown): string {
   return typeof value === "string" ? value : ""
 }
 
-function decimal(amount: BigNumberInput): string {
-  return MathBN.convert(amount).toFixed()
+/** The sandbox counts in the currency's smallest unit, as card networks do; Medusa's totals may have more decimals. */
+function decimal(amount: BigNumberInput, currency: string): string {
+  return MathBN.convert(amount, currencyDigits(currency)).toFixed()
 }
 
 export default SandboxPaymentProvider

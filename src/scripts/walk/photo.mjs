@@ -24,7 +24,10 @@ export async function makePhoto() {
  * @returns {Promise<{ width: number, height: number, sky: number, sun: number, ink: number }>} pixels of each colour
  */
 export async function inspectPreview(image, ink) {
-  const { data, info } = await sharp(image).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(image)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   const inkColor = {
     r: parseInt(ink.slice(1, 3), 16),
     g: parseInt(ink.slice(3, 5), 16),

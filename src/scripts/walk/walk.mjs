@@ -73,7 +73,9 @@ export async function walk({ url, apiKey, previewFile, print }) {
 
   await step("PATCH /sessions/:id with bad values", async () => {
     const { status, body } = await visitor.call("PATCH", `/sessions/${session}`, {
-      json: { options: { name: "far too long for a shirt's chest", shirt_color: "#010203", size: "m" } },
+      json: {
+        options: { name: "far too long for a shirt's chest", shirt_color: "#010203", size: "m" },
+      },
     })
     expect(status === 400, "a 400", body)
     const paths = body.issues?.map((/** @type {any} */ issue) => issue.path)
@@ -108,7 +110,9 @@ export async function walk({ url, apiKey, previewFile, print }) {
   })
 
   await step("POST /sessions/:id/preview", async () => {
-    const { status, body } = await visitor.call("POST", `/sessions/${session}/preview`, { json: {} })
+    const { status, body } = await visitor.call("POST", `/sessions/${session}/preview`, {
+      json: {},
+    })
     expect(status === 202 && body.jobId, "a preview job", body)
     const { body: done } = await visitor.call("GET", `/previews/${body.jobId}?wait=25`)
     expect(done.status === "succeeded" && done.url, "the preview is ready", done)
@@ -150,7 +154,10 @@ export async function walk({ url, apiKey, previewFile, print }) {
     const { status, body } = await visitor.call("GET", "/cart/totals")
     const cents = (/** @type {string} */ name) => Math.round(body[name] * 100)
     const sum =
-      cents("item_subtotal") + cents("surcharge_total") + cents("tax_total") + cents("shipping_total")
+      cents("item_subtotal") +
+      cents("surcharge_total") +
+      cents("tax_total") +
+      cents("shipping_total")
     expect(status === 200 && body.estimated === true, "an estimate before the address", body)
     expect(sum - cents("discount_total") === cents("total"), "the parts add up", body)
     expect(body.tax_total > 0 && body.shipping_total > 0, "tax and shipping are in it", body)
@@ -206,7 +213,11 @@ export async function walk({ url, apiKey, previewFile, print }) {
     const { status, body } = await visitor.call("GET", order.payment.url)
     expect(status === 200 && /Pay/.test(body) && /Decline/.test(body), "a page with both", body)
     await payment(visitor, order.payment.url, "decline")
-    const seen = await until(visitor, `/orders/${order.orderId}`, (body) => body.payment?.last_error)
+    const seen = await until(
+      visitor,
+      `/orders/${order.orderId}`,
+      (body) => body.payment?.last_error
+    )
     expect(seen.status === "created", "still created after a decline", seen)
     return [null, `created: ${seen.payment.last_error.message ?? seen.payment.last_error}`]
   })

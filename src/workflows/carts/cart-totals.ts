@@ -116,7 +116,8 @@ async function estimate(
   cart: CartRecord,
   country: string | null
 ): Promise<Figures> {
-  const shipping = cart.shipping_methods.length === 0 ? await cheapest(container, cart, country) : null
+  const shipping =
+    cart.shipping_methods.length === 0 ? await cheapest(container, cart, country) : null
   const taxLines = country
     ? await container.resolve(Modules.TAX).getTaxLines(
         [

@@ -15,5 +15,7 @@ export function toDecimal(amount: BigNumberInput, currency: string): string {
 
 /** A price's exact value as Medusa calculated it, as a decimal string. */
 export function exact(amount: BigNumberInput): string {
-  return MathBN.convert(amount instanceof BigNumber ? amount.raw ?? amount.numeric : amount).toFixed()
+  return MathBN.convert(
+    amount instanceof BigNumber ? (amount.raw ?? amount.numeric) : amount
+  ).toFixed()
 }

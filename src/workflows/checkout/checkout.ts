@@ -46,7 +46,9 @@ export async function checkout(
       `personalization-checkout:${cartId}`,
       async () => {
         entered = true
-        return (await replayByKey(container, input)) ?? (await checkoutCart(container, input, cartId))
+        return (
+          (await replayByKey(container, input)) ?? (await checkoutCart(container, input, cartId))
+        )
       },
       { timeout: LOCK_TIMEOUT_SECONDS }
     )

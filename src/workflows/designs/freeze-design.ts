@@ -40,13 +40,11 @@ export async function freezeDesign(
   const service = personalization(container)
   const context = await loadSessionContext(container, { ...session, ...asked.price_context })
   const { selection, issues } = sessionSelection(context)
-  const missing = sessionMissing(context, selection).map(
-    (key): Issue => ({
-      path: ["options", key],
-      code: "required",
-      message: `${key} must be filled in before the design can be bought.`,
-    })
-  )
+  const missing = sessionMissing(context, selection).map((key): Issue => ({
+    path: ["options", key],
+    code: "required",
+    message: `${key} must be filled in before the design can be bought.`,
+  }))
   const variant_id = await chooseVariant(
     container,
     session.product_id,

@@ -1,6 +1,7 @@
 // A Medusa order as this plugin reads it: one query, its fields and their types.
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN } from "@medusajs/framework/utils"
+import { toDecimal } from "../catalog/money"
 
 /** The metadata key of a cart, and so of its order, that came through our checkout. */
 export const CHECKOUT_KEY = "personalization_checkout_id"
@@ -102,11 +103,15 @@ export function checkoutIdOf(order: Pick<OrderRecord, "metadata">): string | nul
   return typeof id === "string" ? id : null
 }
 
-/** Whether all that the customer owed has been captured. An order of nothing is paid from the start. */
+/**
+ * Whether all that the customer owed has been captured, at the currency's decimals: Medusa's totals may have more, and
+ * no provider can take them. An order of nothing is paid from the start.
+ */
 export function isCaptured(order: OrderRecord): boolean {
   const captured = (order.payment_collections ?? []).reduce(
     (sum, { captured_amount }) => MathBN.add(sum, captured_amount ?? 0),
     MathBN.convert(0)
   )
-  return MathBN.gte(captured, order.total)
+  const { currency_code } = order
+  return MathBN.gte(toDecimal(captured, currency_code), toDecimal(order.total, currency_code))
 }

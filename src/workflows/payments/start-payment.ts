@@ -10,7 +10,7 @@ import type {
   PaymentAttemptRow,
   PaymentHandoff,
 } from "../../modules/personalization_production/types"
-import { exact } from "../catalog/money"
+import { toDecimal } from "../catalog/money"
 import { errorText } from "../orders/error-text"
 import { production } from "../orders/services"
 
@@ -39,7 +39,7 @@ export async function startPayment(
     order_id: input.order_id,
     checkout_id: input.checkout_id,
     provider_id: input.provider_id,
-    amount: exact(collection.amount),
+    amount: toDecimal(collection.amount, collection.currency_code),
     currency_code: collection.currency_code,
   })
   try {

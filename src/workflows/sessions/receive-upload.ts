@@ -40,10 +40,15 @@ export async function receiveUpload(
     throw invalidField(["zone"], "unknown_zone", "zone is not an image zone of the template.")
   }
   if (bytes.length > zone.max_bytes) {
-    throw invalidField(["file"], "image_too_large", `${zoneKey} takes at most ${zone.max_bytes} bytes.`, {
-      max_bytes: zone.max_bytes,
-      bytes: bytes.length,
-    })
+    throw invalidField(
+      ["file"],
+      "image_too_large",
+      `${zoneKey} takes at most ${zone.max_bytes} bytes.`,
+      {
+        max_bytes: zone.max_bytes,
+        bytes: bytes.length,
+      }
+    )
   }
   const image = await decodeUpload(bytes, service.options.uploads)
   const facts = { zone: zoneKey, bytes: bytes.length, ...image }

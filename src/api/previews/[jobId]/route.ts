@@ -44,7 +44,10 @@ export const GET = handle({ query }, async (call) => {
   }
 })
 
-async function retrieveOwnJob(call: Call<unknown, unknown>, visitorId: string): Promise<RenderJobRow> {
+async function retrieveOwnJob(
+  call: Call<unknown, unknown>,
+  visitorId: string
+): Promise<RenderJobRow> {
   const [job] = await rendering(call.scope).listRenderJobs(
     { id: call.params.jobId ?? "", visitor_id: visitorId, target: "preview" },
     { take: 1 }

@@ -7,7 +7,10 @@ import { templateView } from "../view"
 
 /** One template. Without an API key only a published one of a published product is there. */
 export const GET = handle({}, async ({ req, scope, params }) => {
-  const [template] = await personalization(scope).listTemplates({ id: params.id ?? "" }, { take: 1 })
+  const [template] = await personalization(scope).listTemplates(
+    { id: params.id ?? "" },
+    { take: 1 }
+  )
   if (!template) {
     throw notFound("template")
   }

@@ -11,7 +11,7 @@ export const PaymentAttempt = model
     payment_session_id: model.text().nullable(),
     /** The provider's id of the payment. */
     external_id: model.text().nullable(),
-    /** Decimal string, major units of `currency_code`. */
+    /** Decimal string, major units of `currency_code`, with the currency's decimals at most: what a provider can take. */
     amount: model.text(),
     currency_code: model.text(),
     /** `failed` can still be paid by another try; `superseded` and `canceled` cannot. */

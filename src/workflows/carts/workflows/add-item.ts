@@ -37,7 +37,8 @@ const preparePersonalizationCartItemStep = createStep(
       {
         variant_id: design.variant_id,
         quantity: input.quantity,
-        unit_price: design.unit_price,
+        // A number, as Medusa compares it with === to find the line that this one merges into.
+        unit_price: Number(design.unit_price),
         metadata: { [DESIGN_METADATA_KEY]: design.id },
       },
       created ? design.id : null

@@ -59,7 +59,11 @@ const startPersonalizationCheckoutPaymentStep = createStep(
     }
     // Medusa never compares the two; a payment of another amount must not be asked for.
     if (!MathBN.eq(collection.amount, cart.total)) {
-      throw new AppError("conflict", "cart_changed", "The cart has just changed: check it out again.")
+      throw new AppError(
+        "conflict",
+        "cart_changed",
+        "The cart has just changed: check it out again."
+      )
     }
     const started = await startPayment(container, {
       payment_collection: collection,
@@ -101,13 +105,15 @@ export const placePersonalizedOrderWorkflow = createWorkflow(
       metadata: { ...rest.cart_metadata, [CHECKOUT_KEY]: rest.checkout_id },
     }))
     updateCartWorkflow.runAsStep({ input: update })
-    when("has-shipping", { input }, ({ input }) => input.shipping_option_ids.length > 0).then(() => {
-      const shipping = transform({ input }, ({ input }) => ({
-        cart_id: input.cart_id,
-        options: input.shipping_option_ids.map((id) => ({ id })),
-      }))
-      addShippingMethodToCartWorkflow.runAsStep({ input: shipping })
-    })
+    when("has-shipping", { input }, ({ input }) => input.shipping_option_ids.length > 0).then(
+      () => {
+        const shipping = transform({ input }, ({ input }) => ({
+          cart_id: input.cart_id,
+          options: input.shipping_option_ids.map((id) => ({ id })),
+        }))
+        addShippingMethodToCartWorkflow.runAsStep({ input: shipping })
+      }
+    )
     const cart = readPersonalizationCartStep({ cart_id: input.cart_id })
     when("needs-collection", { cart }, ({ cart }) => cart.owes && !cart.has_collection).then(() => {
       createPaymentCollectionForCartWorkflow.runAsStep({ input: { cart_id: input.cart_id } })

@@ -1,5 +1,8 @@
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { createPersonalizationOptionSetStep, type CreateOptionSetInput } from "../steps/create-option-set"
+import {
+  createPersonalizationOptionSetStep,
+  type CreateOptionSetInput,
+} from "../steps/create-option-set"
 
 /** Saves an option set with its options and their price sets; answers the set with its options. */
 export const createPersonalizationOptionSetWorkflow = createWorkflow(

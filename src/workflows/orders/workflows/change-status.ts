@@ -66,7 +66,8 @@ const changePersonalizationOrderStatusStep = createStep(
  */
 export const changePersonalizationOrderStatusWorkflow = createWorkflow(
   "change-personalization-order-status",
-  (input: ChangeOrderStatusInput) => new WorkflowResponse(changePersonalizationOrderStatusStep(input))
+  (input: ChangeOrderStatusInput) =>
+    new WorkflowResponse(changePersonalizationOrderStatusStep(input))
 )
 
 async function cancelInMedusa(

@@ -9,12 +9,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { allowedSteps, type OrderState } from "../../../domain/order/lifecycle"
 import type { ProductionOrderRow } from "../../../modules/personalization_production/types"
 import { designIdOf } from "../../designs/freeze-design"
-import {
-  checkoutIdOf,
-  findOrder,
-  isCaptured,
-  type OrderRecord,
-} from "../order-record"
+import { checkoutIdOf, findOrder, isCaptured, type OrderRecord } from "../order-record"
 import { viewOf } from "../order-view"
 import { productionFacts } from "../production-facts"
 import { production, webhooks } from "../services"

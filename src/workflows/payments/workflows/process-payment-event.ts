@@ -1,5 +1,5 @@
 // Works on a verified payment event from the inbox.
-import type { MedusaContainer } from "@medusajs/framework/types"
+import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, PaymentActions } from "@medusajs/framework/utils"
 import {
   createStep,
@@ -11,6 +11,7 @@ import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { paymentEventSchema, type PaymentEvent } from "../../../domain/order/payment-event"
 import type { PaymentAttemptRow } from "../../../modules/personalization_production/types"
 import { PROCESS_PAYMENT_EVENT_WORKFLOW_ID } from "../../../modules/personalization_webhook"
+import { exact, toDecimal } from "../../catalog/money"
 import { buildOrderView } from "../../orders/order-view"
 import { production, webhooks } from "../../orders/services"
 import { syncPersonalizationOrderWorkflow } from "../../orders/workflows/sync-order"
@@ -45,7 +46,8 @@ const processPersonalizationPaymentEventStep = createStep(
  */
 export const processPersonalizationPaymentEventWorkflow = createWorkflow(
   PROCESS_PAYMENT_EVENT_WORKFLOW_ID,
-  (input: ProcessPaymentEventInput) => new WorkflowResponse(processPersonalizationPaymentEventStep(input))
+  (input: ProcessPaymentEventInput) =>
+    new WorkflowResponse(processPersonalizationPaymentEventStep(input))
 )
 
 async function processEvent(
@@ -69,15 +71,15 @@ async function processEvent(
     return { state: "failed", error: mismatch }
   }
   if (attempt && (attempt.state === "superseded" || attempt.state === "canceled" || !session)) {
-    const error = `The payment ${event.external_id} was taken although its attempt is ${attempt.state}.`
+    const error = `The payment ${event.external_id} was taken although its attempt was given up (${attempt.state}).`
     await flag(container, attempt, "unexpected_payment", error)
     return { state: "failed", error }
   }
   await processPaymentWorkflow(container).run({
     input: {
-      action:
-        event.action === "captured" ? PaymentActions.SUCCESSFUL : PaymentActions.AUTHORIZED,
-      data: { session_id: event.session_id, amount: event.amount },
+      action: event.action === "captured" ? PaymentActions.SUCCESSFUL : PaymentActions.AUTHORIZED,
+      // Medusa's own, exact amount, so that nothing of a fraction stays owed.
+      data: { session_id: event.session_id, amount: session ? exact(session.amount) : event.amount },
     },
   })
   return event.action === "captured" ? settleCapture(container, event, attempt, actor) : DONE
@@ -131,7 +133,9 @@ async function flag(
   code: string,
   message: string
 ): Promise<void> {
-  container.resolve(ContainerRegistrationKeys.LOGGER).error(`personalization payment needs attention: ${code}: ${message}`)
+  container
+    .resolve(ContainerRegistrationKeys.LOGGER)
+    .error(`personalization payment needs attention: ${code}: ${message}`)
   if (attempt) {
     await production(container).updatePaymentAttempts({
       id: attempt.id,
@@ -143,13 +147,14 @@ async function flag(
 /** Checked before Medusa's workflow, which takes a capture of any amount for the whole. */
 function compareMoney(
   event: PaymentEvent,
-  expected: { amount: Parameters<typeof MathBN.eq>[0]; currency_code: string }
+  expected: { amount: BigNumberInput; currency_code: string }
 ): string | null {
+  const asked = toDecimal(expected.amount, expected.currency_code)
   const sameCurrency = event.currency_code.toLowerCase() === expected.currency_code.toLowerCase()
-  return sameCurrency && MathBN.eq(event.amount, expected.amount)
+  return sameCurrency && MathBN.eq(event.amount, asked)
     ? null
     : `The provider reports ${event.amount} ${event.currency_code} for ${event.external_id}, ` +
-        `but ${MathBN.convert(expected.amount).toFixed()} ${expected.currency_code} was asked for.`
+        `but ${asked} ${expected.currency_code} was asked for.`
 }
 
 async function findAttempt(

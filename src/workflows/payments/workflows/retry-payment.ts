@@ -36,11 +36,9 @@ const retryPersonalizationPaymentStep = createStep(
   async (input: RetryPaymentInput, { container }) => {
     const payment = await container
       .resolve(Modules.LOCKING)
-      .execute(
-        `personalization-payment:${input.order_id}`,
-        () => retryPayment(container, input),
-        { timeout: LOCK_TIMEOUT_SECONDS }
-      )
+      .execute(`personalization-payment:${input.order_id}`, () => retryPayment(container, input), {
+        timeout: LOCK_TIMEOUT_SECONDS,
+      })
     return new StepResponse(payment)
   }
 )
@@ -139,10 +137,7 @@ async function readPayments(container: MedusaContainer, orderId: string): Promis
 }
 
 /** Whether one of the open payments could not be closed: a provider refuses that for one that has been paid. */
-async function isOneLeft(
-  container: MedusaContainer,
-  open: PaymentAttemptRow[]
-): Promise<boolean> {
+async function isOneLeft(container: MedusaContainer, open: PaymentAttemptRow[]): Promise<boolean> {
   const ids = open.map((attempt) => attempt.payment_session_id).filter((id) => id !== null)
   if (ids.length === 0) {
     return false

@@ -1,5 +1,8 @@
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { createPersonalizationTemplateStep, type CreateTemplateInput } from "../steps/create-template"
+import {
+  createPersonalizationTemplateStep,
+  type CreateTemplateInput,
+} from "../steps/create-template"
 
 /** Saves a version of a product's template after checking it; answers the template. */
 export const createPersonalizationTemplateWorkflow = createWorkflow(

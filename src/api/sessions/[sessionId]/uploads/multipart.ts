@@ -28,9 +28,18 @@ export async function readUpload(
 
 function refusal(error: unknown, maxBytes: number): Error {
   if (error instanceof MulterError && error.code === "LIMIT_FILE_SIZE") {
-    return invalidField(["file"], "file_too_large", `The file may have ${maxBytes} bytes at most.`, {
-      max_bytes: maxBytes,
-    })
+    return invalidField(
+      ["file"],
+      "file_too_large",
+      `The file may have ${maxBytes} bytes at most.`,
+      {
+        max_bytes: maxBytes,
+      }
+    )
   }
-  return invalidField(["body"], "malformed_multipart", "The body is not the multipart form asked for.")
+  return invalidField(
+    ["body"],
+    "malformed_multipart",
+    "The body is not the multipart form asked for."
+  )
 }

@@ -1,0 +1,97 @@
+// Faults of definitions are found all at once, each with its path.
+import fc from "fast-check"
+import { checkDefinition } from "./check"
+
+const context = { fonts: new Set(["inter"]), assets: new Set(["shirt"]) }
+
+function sample() {
+  return {
+    schema: 1,
+    placements: [
+      {
+        key: "front",
+        label: { en: "Front", de: "Vorne" },
+        canvas: { width: 800, height: 800 },
+        background: { asset: "shirt" },
+        print_area: {
+          width_mm: 100,
+          height_mm: 100,
+          dpi: 150,
+          on_canvas: { x: 0, y: 0, width: 800, height: 800 },
+        },
+      },
+    ],
+    zones: [
+      {
+        kind: "text",
+        key: "name",
+        label: "Name",
+        placement: "front",
+        frame: { x: 0, y: 0, width: 100, height: 40 },
+        max_length: 10,
+        fonts: ["inter"],
+        size: { min: 10, max: 40, default: 20 },
+        colors: [{ name: "Black", value: "#000000" }],
+      },
+    ] as Record<string, unknown>[],
+  }
+}
+
+function faults(input: unknown) {
+  const result = checkDefinition(input, context)
+  return result.success ? [] : result.issues.map(({ path, code }) => `${path.join(".")} ${code}`)
+}
+
+describe("checkDefinition", () => {
+  it("takes a good definition and fills its defaults in", () => {
+    const result = checkDefinition(sample(), context)
+    expect(result).toMatchObject({
+      success: true,
+      value: { zones: [{ required: false, align: "center", max_lines: 1 }] },
+    })
+  })
+
+  it("reports every reference that leads nowhere", () => {
+    const input = sample()
+    Object.assign(input.zones[0] ?? {}, { placement: "inside", fonts: ["inter", "wingdings"] })
+    input.zones.push({
+      kind: "static_image",
+      key: "logo",
+      placement: "front",
+      frame: input.zones[0]?.frame,
+      asset: "gone",
+    })
+    input.zones.push({
+      kind: "color",
+      key: "tint",
+      label: "Tint",
+      colors: [{ name: "Red", value: "#ff0000" }],
+      default: "#00ff00",
+      paints: { target: "shape", zone: "name" },
+    })
+    expect(faults(input)).toEqual([
+      "zones.0.placement unknown_placement",
+      "zones.0.fonts.1 unknown_font",
+      "zones.1.asset unknown_asset",
+      "zones.2.paints.zone unknown_shape_zone",
+      "zones.2.default not_in_palette",
+    ])
+  })
+
+  it("refuses doubled keys, sizes out of order and unknown keys", () => {
+    const input = sample()
+    input.zones.push({ ...input.zones[0], size: { min: 30, max: 40, default: 20 } })
+    expect(faults(input)).toEqual(["zones.1.key duplicate_key", "zones.1.size size_order"])
+    expect(faults({ ...sample(), extra: 1 })).toEqual(["extra unknown_field"])
+  })
+
+  it("never throws, whatever comes", () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (whole, zone) => {
+        expect(checkDefinition(whole, context).success).toBe(false)
+        const result = checkDefinition({ ...sample(), zones: [zone] }, context)
+        expect(result.success || result.issues.length > 0).toBe(true)
+      })
+    )
+  })
+})

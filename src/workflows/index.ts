@@ -1,0 +1,10 @@
+// The workflows that a host may run or compose.
+export * from "./carts/workflows/add-item"
+export * from "./carts/workflows/change-item"
+export * from "./files/workflows/create-asset"
+export * from "./option-sets/workflows/create-option-set"
+export * from "./rendering/workflows/request-preview"
+export * from "./sessions/workflows/create-session"
+export * from "./sessions/workflows/update-session"
+export * from "./templates/workflows/create-template"
+export * from "./webhooks"
