@@ -69,6 +69,8 @@ export type Host = {
   url(path: string): string
   /** `medusa db:migrate` */
   migrate(): Promise<void>
+  /** `medusa exec` of a script with this source. */
+  exec(source: string): Promise<void>
   /** `medusa start`, until it answers /health. */
   start(): Promise<void>
   /** Loads subpaths of the plugin as the host would, in a process of their own, and says which names each exports. */
@@ -101,7 +103,12 @@ export async function createHost(tarball: Tarball, databaseUrl: string): Promise
     folder,
     pluginFolder,
     url: (pathname) => new URL(pathname, origin).href,
-    migrate: () => store.migrate(),
+    migrate: () => store.run(["db:migrate", "--execute-safe-links"]),
+    exec: async (source) => {
+      await writeFile(path.join(folder, "script.ts"), source)
+      await store.run(["exec", "./script.ts"])
+      await rm(path.join(folder, "script.ts"))
+    },
     start: () => store.start(origin),
     exportsOf: async (subpaths) => {
       const args = ["-e", LIST_EXPORTS, ...subpaths.map((subpath) => `${PLUGIN}/${subpath}`)]
@@ -172,11 +179,12 @@ class StoreProcess {
     this.#cli = createRequire(path.join(folder, "package.json")).resolve("@medusajs/cli/cli.js")
   }
 
-  async migrate(): Promise<void> {
-    const child = this.#spawn(["db:migrate", "--execute-safe-links"])
+  /** A command of Medusa's that ends by itself. */
+  async run(args: string[]): Promise<void> {
+    const child = this.#spawn(args)
     const code = await new Promise<number | null>((resolve) => child.on("close", resolve))
     if (code !== 0) {
-      throw new Error(`medusa db:migrate ended with ${code}:\n${this.#output}`)
+      throw new Error(`medusa ${args.join(" ")} ended with ${code}:\n${this.#output}`)
     }
   }
 

@@ -2,7 +2,7 @@
 import path from "node:path"
 import ts from "typescript"
 import { createEmptyDatabase, type TestDatabase } from "../helpers/database"
-import { driveHost } from "./drive"
+import { driveHost, fillHost } from "./drive"
 import { createHost, type Host } from "./host"
 import { buildAndPack, type Tarball } from "./pack"
 
@@ -89,9 +89,10 @@ describe("the plugin's tarball in a host", () => {
   })
 
   it(
-    "migrates, starts and serves in the host",
+    "migrates, starts and serves a session, its preview and a cart in the host",
     async () => {
       await host.migrate()
+      await fillHost(host)
       await host.start()
       await driveHost(host, database.url)
     },

@@ -1,5 +1,6 @@
 // Places the order of a cart that was judged good. If anything fails, everything done before it is taken back.
-import { MathBN } from "@medusajs/framework/utils"
+import type { CartAddressDTO } from "@medusajs/framework/types"
+import { MathBN, Modules } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -34,6 +35,26 @@ export type PlaceOrderInput = {
   provider_id: string
   body: CheckoutBody
 }
+
+// Medusa's own compensation leaves the new addresses on the cart.
+const rememberPersonalizationCartStep = createStep(
+  "remember-personalization-cart",
+  async (input: { cart_id: string }, { container }) => {
+    const cart = await container
+      .resolve(Modules.CART)
+      .retrieveCart(input.cart_id, { relations: ["shipping_address", "billing_address"] })
+    return new StepResponse(cart.id, {
+      id: cart.id,
+      shipping_address: addressFields(cart.shipping_address),
+      billing_address: addressFields(cart.billing_address),
+    })
+  },
+  async (cart, { container }) => {
+    if (cart) {
+      await container.resolve(Modules.CART).updateCarts([cart])
+    }
+  }
+)
 
 const readPersonalizationCartStep = createStep(
   "read-personalization-cart",
@@ -82,6 +103,24 @@ const startPersonalizationCheckoutPaymentStep = createStep(
   }
 )
 
+/** An address without its identity. Null when there was none. */
+function addressFields(address: CartAddressDTO | undefined) {
+  return address
+    ? {
+        first_name: address.first_name,
+        last_name: address.last_name,
+        company: address.company,
+        address_1: address.address_1,
+        address_2: address.address_2,
+        city: address.city,
+        province: address.province,
+        postal_code: address.postal_code,
+        country_code: address.country_code,
+        phone: address.phone,
+      }
+    : null
+}
+
 /**
  * Fills in the customer, the addresses and the shipping, starts the payment and completes the cart with Medusa's own
  * workflows. With a provider that answers `pending_authorization` the order stands before the money is there.
@@ -96,6 +135,7 @@ export const placePersonalizedOrderWorkflow = createWorkflow(
       timeout: LOCK_TIMEOUT_SECONDS,
       ttl: LOCK_TTL_SECONDS,
     })
+    rememberPersonalizationCartStep({ cart_id: input.cart_id })
     const update = transform({ input }, ({ input: { body, ...rest } }) => ({
       id: rest.cart_id,
       email: body.email,

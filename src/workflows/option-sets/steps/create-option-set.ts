@@ -4,6 +4,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { AppError, invalid, notFound } from "../../../lib/errors"
 import type { Issue } from "../../../domain/issue"
+import type { PersonalizationModuleService } from "../../../modules/personalization"
 import { personalization } from "../../services"
 
 export type OptionInput = {
@@ -44,27 +45,15 @@ export const createPersonalizationOptionSetStep = createStep(
         }).map(([currency_code, amount]) => ({ currency_code, amount })),
       }))
     )
-    const set = await service.createOptionSets({
-      product_id: input.product_id,
-      key: input.key,
-      title: input.title,
-      required: input.required ?? false,
-    })
-    const options = await service.createOptions(
-      input.options.map((option, index) => ({
-        option_set_id: set.id,
-        value: option.value.normalize("NFC").trim(),
-        value_key: optionValueKey(option.value),
-        label: option.label,
-        rank: option.rank ?? index,
-        price_set_id: priceSets[index]?.id ?? "",
-        metadata: option.metadata ?? null,
-      }))
-    )
-    return new StepResponse(
-      { ...set, options },
-      { set_id: set.id, price_set_ids: priceSets.map(({ id }) => id) }
-    )
+    const price_set_ids = priceSets.map(({ id }) => id)
+    try {
+      const saved = await saveSet(service, input, price_set_ids)
+      return new StepResponse(saved, { set_id: saved.id, price_set_ids })
+    } catch (error) {
+      // The compensation runs for a finished step only.
+      await container.resolve(Modules.PRICING).deletePriceSets(price_set_ids)
+      throw error
+    }
   },
   async (created, { container }) => {
     if (created) {
@@ -73,6 +62,36 @@ export const createPersonalizationOptionSetStep = createStep(
     }
   }
 )
+
+async function saveSet(
+  service: PersonalizationModuleService,
+  input: CreateOptionSetInput,
+  priceSetIds: string[]
+) {
+  const set = await service.createOptionSets({
+    product_id: input.product_id,
+    key: input.key,
+    title: input.title,
+    required: input.required ?? false,
+  })
+  const options = await service
+    .createOptions(
+      input.options.map((option, index) => ({
+        option_set_id: set.id,
+        value: option.value.normalize("NFC").trim(),
+        value_key: optionValueKey(option.value),
+        label: option.label,
+        rank: option.rank ?? index,
+        price_set_id: priceSetIds[index] ?? "",
+        metadata: option.metadata ?? null,
+      }))
+    )
+    .catch(async (error: unknown) => {
+      await service.deleteOptionSets(set.id)
+      throw error
+    })
+  return { ...set, options }
+}
 
 async function check(container: MedusaContainer, input: CreateOptionSetInput): Promise<void> {
   const [product] = await container

@@ -79,7 +79,10 @@ async function processEvent(
     input: {
       action: event.action === "captured" ? PaymentActions.SUCCESSFUL : PaymentActions.AUTHORIZED,
       // Medusa's own, exact amount, so that nothing of a fraction stays owed.
-      data: { session_id: event.session_id, amount: session ? exact(session.amount) : event.amount },
+      data: {
+        session_id: event.session_id,
+        amount: session ? exact(session.amount) : event.amount,
+      },
     },
   })
   return event.action === "captured" ? settleCapture(container, event, attempt, actor) : DONE
