@@ -150,6 +150,7 @@ personalizationTestRunner({
     })
 
     it("answers 502 when the provider fails, and leaves the cart as it was", async () => {
+      await steps.place(await steps.buyer())
       const someone = await steps.buyer()
       const cartId = await openCart(someone)
       const state = () =>

@@ -109,7 +109,11 @@ personalizationTestRunner({
       const placed = await steps.place(someone)
       const replies = await Promise.all(
         Array.from({ length: 5 }, () =>
-          someone.call<{ payment: { url: string } }>("POST", `/orders/${placed.orderId}/payment`, {})
+          someone.call<{ payment: { url: string } }>(
+            "POST",
+            `/orders/${placed.orderId}/payment`,
+            {}
+          )
         )
       )
       expect(replies.map(({ status }) => status)).toEqual(Array(5).fill(200))

@@ -201,12 +201,7 @@ class PersonalizationProductionModuleService extends MedusaService({
       `update personalization_payment_attempt
           set payment_session_id = ?, external_id = ?, handoff = ?::jsonb, updated_at = now()
         where id = ?`,
-      [
-        input.payment_session_id,
-        input.external_id,
-        JSON.stringify(input.handoff),
-        input.attempt_id,
-      ]
+      [input.payment_session_id, input.external_id, JSON.stringify(input.handoff), input.attempt_id]
     )
   }
 

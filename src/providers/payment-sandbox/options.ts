@@ -1,9 +1,7 @@
 // The options of the sandbox payment provider.
 import { z } from "@medusajs/framework/zod"
 
-const url = z
-  .url({ protocol: /^https?$/ })
-  .transform((value) => value.replace(/\/+$/, ""))
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""))
 
 /** The options a host gives with the provider. */
 export const sandboxOptionsSchema = z.strictObject({

@@ -157,10 +157,7 @@ class SandboxPaymentProvider extends AbstractPaymentProvider<SandboxOptions> {
     const { webhook_secret } = await this.#openAccount()
     const header = payload.headers[SIGNATURE_HEADER]
     const now = Math.floor(Date.now() / 1000)
-    if (
-      typeof header !== "string" ||
-      !verifyEvent(webhook_secret, header, payload.rawData, now)
-    ) {
+    if (typeof header !== "string" || !verifyEvent(webhook_secret, header, payload.rawData, now)) {
       throw new AppError(
         "invalid_data",
         "invalid_signature",

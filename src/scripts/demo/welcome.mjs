@@ -1,5 +1,6 @@
 // @ts-check
 // What the terminal shows when the store is up: addresses, credentials and requests to try.
+import { createHmac, randomUUID } from "node:crypto"
 import { PlainError } from "../lib/plain-error.mjs"
 import { logFile } from "./files.mjs"
 
@@ -29,6 +30,27 @@ export async function findProduct(url) {
 }
 
 /**
+ * A signed call of the built-in fulfillment receiver (Standard Webhooks). It works for the five minutes that a
+ * receiver grants a timestamp.
+ *
+ * @param {string} url
+ * @param {string} secret `whsec_` and the key in base64
+ * @param {Date} now
+ */
+export function signedCall(url, secret, now) {
+  const id = `msg_${randomUUID()}`
+  const timestamp = Math.floor(now.getTime() / 1000)
+  const body = JSON.stringify({ type: "order.paid", timestamp: now.toISOString(), data: {} })
+  const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64")
+  const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")
+  return [
+    `curl -X POST ${url}/webhooks/fulfillment -H 'Content-Type: application/json'`,
+    `-H 'webhook-id: ${id}' -H 'webhook-timestamp: ${timestamp}'`,
+    `-H 'webhook-signature: v1,${signature}' -d '${body}'`,
+  ].join(" ")
+}
+
+/**
  * @param {{ url: string, seed: import("./files.mjs").Seed, product: { id: string, handle: string } }} input
  * @returns {string}
  */
@@ -44,6 +66,9 @@ Try:
   curl ${url}/products
   curl ${url}/products/${product.handle}
   curl -X POST ${url}/sessions -H 'Content-Type: application/json' -d '{"product_id":"${product.id}"}'
+
+A signed call of the fulfillment receiver, good for five minutes:
+  ${signedCall(url, seed.receiver_secret, new Date())}
 
 Ctrl-C stops the store and its database; the data stays for the next start (npm run demo -- --reset starts afresh).
 `

@@ -95,12 +95,7 @@ export class Migration20261122130000 extends Migration {
   }
 
   override async down(): Promise<void> {
-    for (const table of [
-      "payment_attempt",
-      "checkout",
-      "production_history",
-      "production_order",
-    ]) {
+    for (const table of ["payment_attempt", "checkout", "production_history", "production_order"]) {
       this.addSql(`drop table if exists "personalization_${table}" cascade`)
     }
   }
