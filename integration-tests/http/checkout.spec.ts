@@ -1,3 +1,4 @@
+// @redis
 // Checkout over HTTP: every fault at once, one order for one cart, and a cart that stays whole when a provider fails.
 import {
   addShippingMethodToCartWorkflow,

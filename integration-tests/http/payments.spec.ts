@@ -1,3 +1,4 @@
+// @redis
 // Payments over HTTP: the sandbox's page and its events; bad, repeated and wrong ones; retries.
 import { signEvent } from "../../src/lib/sandbox/signature"
 import { personalizationTestRunner } from "../helpers/runner"
@@ -30,6 +31,13 @@ personalizationTestRunner({
         { type: "order.created", sequence: 1 },
         { type: "order.paid", sequence: 2 },
       ])
+      const [last] = await steps.rows(
+        `select h.actor from personalization_production_history h
+           join personalization_production_order o on o.id = h.production_order_id
+          where o.order_id = $1 and h.status = 'paid'`,
+        [placed.orderId]
+      )
+      expect(last).toEqual({ actor: "payment:pp_sandbox_sandbox" })
       const captures = await steps.rows<{ amount: string }>(
         `select c.amount from capture c join payment p on p.id = c.payment_id
            join order_payment_collection l on l.payment_collection_id = p.payment_collection_id

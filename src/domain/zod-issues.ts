@@ -3,9 +3,9 @@ import type { z } from "@medusajs/framework/zod"
 import type { Issue } from "./issue"
 
 /** zod's faults as issues; an unknown key is reported at its own path. */
-export function zodIssues(error: z.ZodError, at: (string | number)[] = []): Issue[] {
+export function zodIssues(error: z.ZodError): Issue[] {
   return error.issues.flatMap((fault): Issue[] => {
-    const path = [...at, ...fault.path.map((part) => (typeof part === "symbol" ? "" : part))]
+    const path = fault.path.map((part) => (typeof part === "symbol" ? "" : part))
     if (fault.code === "unrecognized_keys") {
       return fault.keys.map((key) => ({
         path: [...path, key],

@@ -47,8 +47,8 @@ export function handle<B = unknown, Q = unknown>(
     try {
       const pass = gatePass(req)
       const issues: Issue[] = []
-      const body = parse(schemas.body, pass.body, [], issues)
-      const query = parse(schemas.query, req.query, ["query"], issues)
+      const body = parse(schemas.body, pass.body, issues)
+      const query = parse(schemas.query, req.query, issues)
       if (issues.length > 0) {
         throw invalid(issues)
       }
@@ -73,7 +73,6 @@ export function handle<B = unknown, Q = unknown>(
 function parse<T>(
   schema: z.ZodType<T> | undefined,
   input: unknown,
-  at: string[],
   issues: Issue[]
 ): T | undefined {
   if (!schema) {
@@ -83,7 +82,7 @@ function parse<T>(
   if (result.success) {
     return result.data
   }
-  issues.push(...zodIssues(result.error, at))
+  issues.push(...zodIssues(result.error))
   return undefined
 }
 

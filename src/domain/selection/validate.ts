@@ -44,8 +44,8 @@ export function validateSelection(
   const selection: Selection = {}
   for (const [key, raw] of Object.entries(input)) {
     const result = validateValue(context, key, raw)
-    if ("issue" in result) {
-      issues.push(result.issue)
+    if ("issues" in result) {
+      issues.push(...result.issues)
     } else if (result.value) {
       selection[key] = result.value
     }
@@ -78,7 +78,7 @@ export function toOptions(selection: Selection): Record<string, unknown> {
   )
 }
 
-type Outcome = { value: ZoneValue | null } | { issue: Issue }
+type Outcome = { value: ZoneValue | null } | { issues: Issue[] }
 
 function validateValue(context: SelectionContext, key: string, raw: unknown): Outcome {
   const zone = context.definition.zones.find((candidate) => candidate.key === key)
@@ -90,7 +90,7 @@ function validateValue(context: SelectionContext, key: string, raw: unknown): Ou
   }
   switch (zone.kind) {
     case "text":
-      return withGlyphs(zone, context, textValue(zone, raw))
+      return textValue(zone, context, raw)
     case "color":
       return typeof raw === "string" && zone.colors.some(({ value }) => value === raw.toLowerCase())
         ? { value: { kind: "color", value: raw.toLowerCase() } }
@@ -116,67 +116,76 @@ function optionValue(key: string, set: OptionSetChoices, raw: unknown): Outcome 
       })
 }
 
-function textValue(zone: ZoneOf<"text">, raw: unknown): Outcome {
+const TEXT_FIELDS = ["text", "font", "size", "color"]
+
+function textValue(zone: ZoneOf<"text">, context: SelectionContext, raw: unknown): Outcome {
   const { key } = zone
   const given: unknown = typeof raw === "string" ? { text: raw } : raw
   if (!isRecord(given) || typeof given.text !== "string") {
     return fail(key, "invalid_text", `${key} must be a text or an object with a text.`)
   }
-  const extra = Object.keys(given).find((name) => !["text", "font", "size", "color"].includes(name))
-  if (extra) {
-    return fail([key, extra], "unknown_field", `${extra} is not a field of a text.`)
-  }
-  if (given.text.length > MAX_INPUT_LENGTH) {
-    return tooLong(zone, given.text.length)
-  }
   const text = given.text.replaceAll("\r\n", "\n").normalize("NFC")
-  if (REFUSED_CHARACTERS.test(text.replaceAll("\n", ""))) {
-    return fail(
-      key,
-      "refused_character",
-      `${key} holds a control or direction character, which cannot be printed.`
-    )
+  const style = textStyle(zone, given)
+  const font = style.value.font ?? zone.fonts[0] ?? ""
+  const issues = [
+    ...unknownFields(key, given, TEXT_FIELDS),
+    ...contentIssues(zone, text),
+    ...style.issues,
+  ]
+  if (issues.length === 0) {
+    issues.push(...glyphIssues(zone, context, font, text))
   }
+  if (issues.length > 0) {
+    return { issues }
+  }
+  return { value: text === "" ? null : { kind: "text", value: { text, ...style.value } } }
+}
+
+function contentIssues(zone: ZoneOf<"text">, text: string): Issue[] {
+  const { key } = zone
   if (text === "") {
-    return { value: null }
+    return []
+  }
+  // What is far too long is not even counted: counting graphemes costs more than reading the length.
+  if (text.length > MAX_INPUT_LENGTH) {
+    return [tooLong(zone, text.length)]
+  }
+  const issues: Issue[] = []
+  if (REFUSED_CHARACTERS.test(text.replaceAll("\n", ""))) {
+    issues.push(
+      issue(
+        key,
+        "refused_character",
+        `${key} holds a control or direction character, which cannot be printed.`
+      )
+    )
   }
   const lines = text.split("\n").length
   if (lines > zone.max_lines) {
-    return fail(key, "too_many_lines", `${key} may have at most ${zone.max_lines} lines.`, {
-      max_lines: zone.max_lines,
-      lines,
-    })
+    issues.push(
+      issue(key, "too_many_lines", `${key} may have at most ${zone.max_lines} lines.`, {
+        max_lines: zone.max_lines,
+        lines,
+      })
+    )
   }
   const length = graphemes(text.replaceAll("\n", ""))
   if (length > zone.max_length) {
-    return tooLong(zone, length)
+    issues.push(tooLong(zone, length))
   }
   if (length < zone.min_length) {
-    return fail(key, "text_too_short", `${key} needs at least ${zone.min_length} characters.`, {
-      min_length: zone.min_length,
-      length,
-    })
-  }
-  return textStyle(zone, given, { text })
-}
-
-/** A character that the font cannot draw would be printed as an empty box. */
-function withGlyphs(zone: ZoneOf<"text">, context: SelectionContext, outcome: Outcome): Outcome {
-  if (!("value" in outcome) || outcome.value?.kind !== "text" || !context.missing_glyphs) {
-    return outcome
-  }
-  const { text, font = zone.fonts[0] ?? "" } = outcome.value.value
-  const characters = [...new Set(context.missing_glyphs(font, text))]
-  return characters.length === 0
-    ? outcome
-    : fail(zone.key, "glyph_missing", `The font ${font} cannot print ${characters.join(" ")}.`, {
-        font,
-        characters,
+    issues.push(
+      issue(key, "text_too_short", `${key} needs at least ${zone.min_length} characters.`, {
+        min_length: zone.min_length,
+        length,
       })
+    )
+  }
+  return issues
 }
 
-function tooLong(zone: ZoneOf<"text">, length: number): Outcome {
-  return fail(
+function tooLong(zone: ZoneOf<"text">, length: number): Issue {
+  return issue(
     zone.key,
     "text_too_long",
     `${zone.key} may have at most ${zone.max_length} characters.`,
@@ -184,44 +193,59 @@ function tooLong(zone: ZoneOf<"text">, length: number): Outcome {
   )
 }
 
+/** A character that the font cannot draw would be printed as an empty box. */
+function glyphIssues(
+  zone: ZoneOf<"text">,
+  context: SelectionContext,
+  font: string,
+  text: string
+): Issue[] {
+  const characters = [...new Set(context.missing_glyphs?.(font, text) ?? [])]
+  return characters.length === 0
+    ? []
+    : [
+        issue(zone.key, "glyph_missing", `The font ${font} cannot print ${characters.join(" ")}.`, {
+          font,
+          characters,
+        }),
+      ]
+}
+
 function textStyle(
   zone: ZoneOf<"text">,
-  given: Record<string, unknown>,
-  value: TextValue
-): Outcome {
+  given: Record<string, unknown>
+): { value: Omit<TextValue, "text">; issues: Issue[] } {
   const { key, size } = zone
-  if (given.font !== undefined) {
-    if (typeof given.font !== "string" || !zone.fonts.includes(given.font)) {
-      return fail([key, "font"], "font_not_allowed", `${key}.font must be an allowed font.`, {
-        allowed: zone.fonts,
-      })
-    }
+  const value: Omit<TextValue, "text"> = {}
+  const issues: Issue[] = []
+  if (typeof given.font === "string" && zone.fonts.includes(given.font)) {
     value.font = given.font
+  } else if (given.font !== undefined) {
+    const message = `${key}.font must be an allowed font.`
+    issues.push(issue([key, "font"], "font_not_allowed", message, { allowed: zone.fonts }))
   }
-  if (given.size !== undefined) {
-    if (typeof given.size !== "number" || !(given.size >= size.min && given.size <= size.max)) {
-      return fail(
-        [key, "size"],
-        "size_out_of_range",
-        `${key}.size must be from ${size.min} to ${size.max} points.`,
-        { min: size.min, max: size.max }
-      )
-    }
+  if (typeof given.size === "number" && given.size >= size.min && given.size <= size.max) {
     value.size = given.size
+  } else if (given.size !== undefined) {
+    const message = `${key}.size must be from ${size.min} to ${size.max} points.`
+    const params = { min: size.min, max: size.max }
+    issues.push(issue([key, "size"], "size_out_of_range", message, params))
   }
-  if (given.color !== undefined) {
-    const color = typeof given.color === "string" ? given.color.toLowerCase() : given.color
-    if (!zone.colors.some((choice) => choice.value === color)) {
-      return fail(
-        [key, "color"],
-        "color_not_in_palette",
-        `${key}.color must be one of the template's colors.`,
-        { allowed: zone.colors.map((choice) => choice.value) }
-      )
-    }
-    value.color = color as string
+  const color = typeof given.color === "string" ? given.color.toLowerCase() : null
+  const allowed = zone.colors.map((choice) => choice.value)
+  if (color !== null && allowed.includes(color)) {
+    value.color = color
+  } else if (given.color !== undefined) {
+    const message = `${key}.color must be one of the template's colors.`
+    issues.push(issue([key, "color"], "color_not_in_palette", message, { allowed }))
   }
-  return { value: { kind: "text", value } }
+  return { value, issues }
+}
+
+function unknownFields(key: string, given: Record<string, unknown>, known: string[]): Issue[] {
+  return Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .map((name) => issue([key, name], "unknown_field", `${name} is not a known field of ${key}.`))
 }
 
 /** How far a visitor may zoom, pan (in fractions of the frame) and turn (degrees) an image. */
@@ -240,24 +264,25 @@ function imageValue(zone: ZoneOf<"image">, context: SelectionContext, raw: unkno
     return fail([key, "upload_id"], "unknown_upload", `${key}.upload_id is not an upload of yours.`)
   }
   const value: ImageValue = { upload_id: raw.upload_id, ...IMAGE_DEFAULTS }
+  const settings = Object.keys(IMAGE_RANGES)
+  const issues = unknownFields(key, raw, ["upload_id", ...settings])
   for (const [name, given] of Object.entries(raw)) {
-    if (name === "upload_id") {
+    if (!isImageSetting(name)) {
       continue
     }
-    if (!isImageSetting(name)) {
-      return fail([key, name], "unknown_field", `${name} is not a field of an image.`)
-    }
     const [min, max] = IMAGE_RANGES[name]
-    if (typeof given !== "number" || !(given >= min && given <= max)) {
-      return fail([key, name], "out_of_range", `${key}.${name} must be from ${min} to ${max}.`, {
-        min,
-        max,
-      })
+    if (typeof given === "number" && given >= min && given <= max) {
+      value[name] = given
+    } else {
+      const message = `${key}.${name} must be from ${min} to ${max}.`
+      issues.push(issue([key, name], "out_of_range", message, { min, max }))
     }
-    value[name] = given
   }
   const fault = uploadIssue(zone, upload)
-  return fault ? { issue: fault } : { value: { kind: "image", value } }
+  if (fault) {
+    issues.push(fault)
+  }
+  return issues.length > 0 ? { issues } : { value: { kind: "image", value } }
 }
 
 /** Whether an upload may fill a zone: its type, bytes and pixels. */
@@ -312,5 +337,5 @@ function issue(
 }
 
 function fail(...args: Parameters<typeof issue>): Outcome {
-  return { issue: issue(...args) }
+  return { issues: [issue(...args)] }
 }

@@ -124,6 +124,29 @@ describe("validateSelection", () => {
 
   it("reports all faults at once", () => {
     expect(codes({ name: "abcdef", tint: "red", fit: "huge" })).toHaveLength(3)
+    const text = {
+      text: "a\nb\nc\u0007def",
+      font: "comic",
+      size: 1,
+      color: "#1",
+      bold: 1,
+      italic: 1,
+    }
+    expect(codes({ name: text })).toEqual([
+      "options.name.bold unknown_field",
+      "options.name.italic unknown_field",
+      "options.name refused_character",
+      "options.name too_many_lines",
+      "options.name text_too_long",
+      "options.name.font font_not_allowed",
+      "options.name.size size_out_of_range",
+      "options.name.color color_not_in_palette",
+    ])
+    expect(codes({ photo: { upload_id: "small", zoom: 99, tilt: 1 } })).toEqual([
+      "options.photo.tilt unknown_field",
+      "options.photo.zoom out_of_range",
+      "options.photo image_too_small",
+    ])
   })
 
   it("counts what a reader counts, not code units", () => {

@@ -85,6 +85,18 @@ describe("checkDefinition", () => {
     expect(faults({ ...sample(), extra: 1 })).toEqual(["extra unknown_field"])
   })
 
+  it("takes decimal amounts only, whether they come as numbers or as strings", () => {
+    const priced = (amount: unknown) => {
+      const input = sample()
+      Object.assign(input.zones[0] ?? {}, { price: { flat: { usd: amount } } })
+      return faults(input)
+    }
+    expect([2.5, "2.50", 0, "-1"].flatMap(priced)).toEqual([])
+    expect([0.1 + 0.2, 1e21, 1e-7, "1e3", NaN].map((amount) => priced(amount).length)).toEqual([
+      1, 1, 1, 1, 1,
+    ])
+  })
+
   it("never throws, whatever comes", () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (whole, zone) => {

@@ -34,8 +34,9 @@ export const localizedSchema = z.union([
 
 /** A decimal amount in major units of a currency, kept as a string so that no float touches it. */
 export const amountSchema = z
-  .union([z.number(), z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/, "must be a decimal amount")])
+  .union([z.number(), z.string()])
   .transform(String)
+  .pipe(z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/, "must be a decimal amount"))
 
 /** Amounts by ISO 4217 code in lower case, in major units, tax basis of the variant's price. */
 export const amountsSchema = z

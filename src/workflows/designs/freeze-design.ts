@@ -3,19 +3,17 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { createHash } from "node:crypto"
 import type { Quote } from "../../domain/pricing/quote"
 import type { Issue } from "../../domain/issue"
-import { toOptions } from "../../domain/selection/validate"
+import { missingInputs, toOptions } from "../../domain/selection/validate"
 import { invalid } from "../../lib/errors"
 import type { DesignRow, SessionRow } from "../../modules/personalization/service"
 import type { PriceContext } from "../catalog/region"
 import { previewHash } from "../rendering/plan-input"
 import { personalization } from "../services"
-import {
-  loadSessionContext,
-  quoteSession,
-  sessionMissing,
-  sessionSelection,
-} from "../sessions/context"
+import { loadSessionContext, quoteSession, sessionSelection } from "../sessions/context"
 import { chooseVariant } from "../sessions/variants"
+
+/** Where a cart's input names the variant. */
+const VARIANT_PATH = ["item", "variant_id"]
 
 /** The metadata key of a line item that refers to its design. It holds the reference only, never the truth. */
 export const DESIGN_METADATA_KEY = "personalization_design_id"
@@ -30,7 +28,7 @@ export function designIdOf(item: { metadata?: Record<string, unknown> | null }):
  * Freezes a complete session for a cart's region and currency. The same design of the same visitor is the same row, so
  * that equal lines merge.
  * @returns the design and whether it was made now.
- * @throws AppError 400 with every issue: `incomplete`, `variant_required`, refused values, missing prices.
+ * @throws AppError 400 with every issue: `incomplete_session`, `variant_required`, refused values, missing prices.
  */
 export async function freezeDesign(
   container: MedusaContainer,
@@ -40,7 +38,7 @@ export async function freezeDesign(
   const service = personalization(container)
   const context = await loadSessionContext(container, { ...session, ...asked.price_context })
   const { selection, issues } = sessionSelection(context)
-  const missing = sessionMissing(context, selection).map((key): Issue => ({
+  const missing = missingInputs(context, selection).map((key): Issue => ({
     path: ["options", key],
     code: "required",
     message: `${key} must be filled in before the design can be bought.`,
@@ -48,13 +46,14 @@ export async function freezeDesign(
   const variant_id = await chooseVariant(
     container,
     session.product_id,
-    asked.variant_id ?? session.variant_id
+    asked.variant_id ?? session.variant_id,
+    VARIANT_PATH
   )
   const unchosen: Issue[] = variant_id
     ? []
     : [
         {
-          path: ["item", "variant_id"],
+          path: VARIANT_PATH,
           code: "variant_required",
           message: "The product has several variants; variant_id must name one.",
         },
@@ -63,7 +62,7 @@ export async function freezeDesign(
   if (!variant_id || faults.length > 0) {
     throw invalid(faults, missing.length > 0 ? "incomplete_session" : "invalid_input")
   }
-  const quoted = await quoteSession(container, context, selection, variant_id)
+  const quoted = await quoteSession(container, context, selection, variant_id, VARIANT_PATH)
   const preview_hash = await previewHash(container, { ...context, selection })
   const hash = designHash(session, variant_id, quoted, toOptions(selection))
   const [known] = await service.listDesigns({ hash, visitor_id: session.visitor_id }, { take: 1 })

@@ -16,10 +16,9 @@ const FIELDS = [
   "currency_code",
   "metadata",
   "total",
-  "subtotal",
   "item_subtotal",
-  "discount_total",
-  "shipping_total",
+  "discount_subtotal",
+  "shipping_subtotal",
   "tax_total",
   "items.id",
   "items.title",
@@ -74,8 +73,8 @@ export type OrderRecord = {
   metadata: Record<string, unknown> | null
   total: BigNumberInput
   item_subtotal: BigNumberInput
-  discount_total: BigNumberInput
-  shipping_total: BigNumberInput
+  discount_subtotal: BigNumberInput
+  shipping_subtotal: BigNumberInput
   tax_total: BigNumberInput
   items: OrderItemRecord[]
   shipping_address: AddressRecord | null

@@ -50,6 +50,7 @@ export type OrderView = {
   createdAt: string
   email: string | null
   currency_code: string
+  /** These three are net of tax; with `tax_total` they add up to `total`, a discount being taken off. */
   item_subtotal: number
   discount_total: number
   shipping_total: number
@@ -87,8 +88,8 @@ export async function viewOf(container: MedusaContainer, order: OrderRecord): Pr
     email: order.email,
     currency_code: order.currency_code,
     item_subtotal: money(order.item_subtotal),
-    discount_total: money(order.discount_total),
-    shipping_total: money(order.shipping_total),
+    discount_total: money(order.discount_subtotal),
+    shipping_total: money(order.shipping_subtotal),
     tax_total: money(order.tax_total),
     total: money(order.total),
     shipping_method: order.shipping_methods?.[0]?.name ?? null,

@@ -3,11 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Issue } from "../../domain/issue"
 import { quote, type Quote } from "../../domain/pricing/quote"
 import type { Selection } from "../../domain/selection/selection"
-import {
-  missingInputs,
-  validateSelection,
-  type SelectionContext,
-} from "../../domain/selection/validate"
+import { validateSelection, type SelectionContext } from "../../domain/selection/validate"
 import type { Definition } from "../../domain/template/definition"
 import { invalid, notFound } from "../../lib/errors"
 import type { SessionRow, TemplateRow, UploadRow } from "../../modules/personalization/service"
@@ -85,14 +81,15 @@ export async function quoteSession(
   container: MedusaContainer,
   context: SessionContext,
   selection: Selection,
-  variantId: string
+  variantId: string,
+  path: Issue["path"] = ["variant_id"]
 ): Promise<Quote> {
   const { session } = context
   const base_price = await variantPrice(container, variantId, session)
   if (base_price === null) {
     throw invalid([
       {
-        path: ["variant_id"],
+        path,
         code: "no_price_in_currency",
         message: `The variant has no price in ${session.currency_code.toUpperCase()}.`,
         params: { currency_code: session.currency_code },
@@ -110,9 +107,4 @@ export async function quoteSession(
     throw invalid(result.issues, "no_price_in_currency")
   }
   return result.value
-}
-
-/** The keys that are still to be filled before the design can be bought. */
-export function sessionMissing(context: SessionContext, selection: Selection): string[] {
-  return missingInputs(context, selection)
 }

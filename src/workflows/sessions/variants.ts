@@ -1,16 +1,19 @@
 // Which variant of a product a design is for.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
+import type { Issue } from "../../domain/issue"
 import { invalidField, notFound } from "../../lib/errors"
 
 /**
  * The variant asked for, or the only one of the product, or null when the visitor has yet to choose.
+ * @param path where the caller's input named the variant, for issues.
  * @throws AppError 404 `product_not_found`, 400 `unknown_variant`.
  */
 export async function chooseVariant(
   container: MedusaContainer,
   productId: string,
-  variantId: string | null | undefined
+  variantId: string | null | undefined,
+  path: Issue["path"] = ["variant_id"]
 ): Promise<string | null> {
   const [product] = await container
     .resolve(Modules.PRODUCT)
@@ -20,11 +23,7 @@ export async function chooseVariant(
   }
   if (variantId) {
     if (!product.variants.some(({ id }) => id === variantId)) {
-      throw invalidField(
-        ["variant_id"],
-        "unknown_variant",
-        "variant_id is not a variant of this product."
-      )
+      throw invalidField(path, "unknown_variant", "variant_id is not a variant of this product.")
     }
     return variantId
   }

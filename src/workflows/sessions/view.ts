@@ -4,7 +4,8 @@ import { toAppError, toWireIssue, type WireIssue } from "../../lib/errors"
 import type { SessionRow } from "../../modules/personalization/service"
 import { toAmount } from "../catalog/money"
 import { personalization } from "../services"
-import { loadSessionContext, quoteSession, sessionMissing, sessionSelection } from "./context"
+import { missingInputs } from "../../domain/selection/validate"
+import { loadSessionContext, quoteSession, sessionSelection } from "./context"
 
 /** A price quote on the wire; amounts in major units of `currency_code`, per unit. */
 export type QuoteView = {
@@ -38,7 +39,7 @@ export async function buildSessionView(
 ): Promise<SessionView> {
   const context = await loadSessionContext(container, session)
   const { selection, issues } = sessionSelection(context)
-  const missing = sessionMissing(context, selection)
+  const missing = missingInputs(context, selection)
   const warnings = [...issues]
   let price: QuoteView | null = null
   if (session.variant_id) {

@@ -7,7 +7,11 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { allowedSteps, type OrderState } from "../../../domain/order/lifecycle"
-import type { ProductionOrderRow } from "../../../modules/personalization_production/types"
+import type {
+  PaymentAttemptRow,
+  ProductionOrderRow,
+} from "../../../modules/personalization_production/types"
+import { findSession } from "../../payments/payment-sessions"
 import { designIdOf } from "../../designs/freeze-design"
 import { checkoutIdOf, findOrder, isCaptured, type OrderRecord } from "../order-record"
 import { viewOf } from "../order-view"
@@ -45,12 +49,21 @@ async function syncOrder(container: MedusaContainer, orderId: string): Promise<O
   if (!target) {
     return record.status
   }
-  const { order: after, changed } = await production(container).advance({
-    order_id: order.id,
-    to: target,
-    actor: ACTOR,
-    snapshot: await viewOf(container, order),
-  })
+  const snapshot = await viewOf(container, order)
+  const attempt = target === "paid" ? await capturedAttempt(container, order.id) : null
+  const { order: after, changed } = attempt
+    ? await production(container).recordPayment({
+        attempt_id: attempt.id,
+        order_id: order.id,
+        actor: `payment:${attempt.provider_id}`,
+        snapshot,
+      })
+    : await production(container).advance({
+        order_id: order.id,
+        to: target,
+        actor: ACTOR,
+        snapshot,
+      })
   if (changed) {
     await webhooks(container).wakeDispatcher()
   }
@@ -69,6 +82,26 @@ async function ensureRecord(
   const made = await service.createForOrder(await productionFacts(container, order, ACTOR))
   await webhooks(container).wakeDispatcher()
   return made.order
+}
+
+/** The open attempt whose payment Medusa has captured, or null when the money came another way. */
+async function capturedAttempt(
+  container: MedusaContainer,
+  orderId: string
+): Promise<PaymentAttemptRow | null> {
+  const open = await production(container).listPaymentAttempts({
+    order_id: orderId,
+    state: ["pending", "failed"],
+  })
+  for (const attempt of open) {
+    const session = attempt.payment_session_id
+      ? await findSession(container, attempt.payment_session_id)
+      : null
+    if (session?.payment?.captured_at) {
+      return attempt
+    }
+  }
+  return null
 }
 
 /** What Medusa's side asks for and the lifecycle allows; everything else is not this workflow's to say. */

@@ -1,4 +1,5 @@
 // Saves a visitor's changes to a design: all of them or none.
+import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   createStep,
   createWorkflow,
@@ -21,50 +22,60 @@ export type UpdateSessionInput = {
   revision?: number | undefined
 }
 
+/** How often a change without a revision is merged anew before it is refused. */
+const MERGE_TRIES = 5
+
 const updatePersonalizationSessionStep = createStep(
   "update-personalization-session",
   async (input: UpdateSessionInput, { container }) => {
-    const service = personalization(container)
-    const session = await retrieveOwnSession(container, input.session_id, input.visitor_id)
-    const stale = () =>
-      conflict("stale_revision", "The session was changed by another request; read it again.")
-    if (input.revision !== undefined && input.revision !== session.revision) {
-      throw stale()
+    // Without a revision of the visitor's own, a change that came between is merged with, not refused.
+    for (let tries = input.revision === undefined ? MERGE_TRIES : 1; tries > 0; tries--) {
+      if (await save(container, input)) {
+        return new StepResponse(input.session_id)
+      }
     }
-    const changes = Object.entries(input.options ?? {})
-    const context = await loadSessionContext(container, session)
-    const fonts = context.definition.zones.flatMap((zone) =>
-      zone.kind === "text" ? zone.fonts : []
-    )
-    const missing_glyphs = await rendering(container).glyphCheck([...new Set(fonts)])
-    const result = validateSelection(
-      { ...context, missing_glyphs },
-      Object.fromEntries(changes.filter(([, value]) => value !== null))
-    )
-    if (!result.success) {
-      throw invalid(result.issues)
-    }
-    const variant_id = await chooseVariant(
-      container,
-      session.product_id,
-      input.variant_id ?? session.variant_id
-    )
-    const kept = Object.entries(session.options).filter(
-      ([key]) => !changes.some(([changed]) => changed === key)
-    )
-    const saved = await service.saveSessionOptions({
-      id: session.id,
-      revision: session.revision,
-      options: { ...Object.fromEntries(kept), ...toOptions(result.value) },
-      variant_id,
-      expires_at: new Date(Date.now() + service.options.session.ttl_seconds * 1000),
-    })
-    if (!saved) {
-      throw stale()
-    }
-    return new StepResponse(session.id)
+    throw stale()
   }
 )
+
+function stale() {
+  return conflict("stale_revision", "The session was changed by another request; read it again.")
+}
+
+/** Saves once. @returns false when another change came between reading and writing. */
+async function save(container: MedusaContainer, input: UpdateSessionInput): Promise<boolean> {
+  const service = personalization(container)
+  const session = await retrieveOwnSession(container, input.session_id, input.visitor_id)
+  if (input.revision !== undefined && input.revision !== session.revision) {
+    throw stale()
+  }
+  const changes = Object.entries(input.options ?? {})
+  const context = await loadSessionContext(container, session)
+  const fonts = context.definition.zones.flatMap((zone) => (zone.kind === "text" ? zone.fonts : []))
+  const missing_glyphs = await rendering(container).glyphCheck([...new Set(fonts)])
+  const result = validateSelection(
+    { ...context, missing_glyphs },
+    Object.fromEntries(changes.filter(([, value]) => value !== null))
+  )
+  if (!result.success) {
+    throw invalid(result.issues)
+  }
+  const variant_id = await chooseVariant(
+    container,
+    session.product_id,
+    input.variant_id ?? session.variant_id
+  )
+  const kept = Object.entries(session.options).filter(
+    ([key]) => !changes.some(([changed]) => changed === key)
+  )
+  return service.saveSessionOptions({
+    id: session.id,
+    revision: session.revision,
+    options: { ...Object.fromEntries(kept), ...toOptions(result.value) },
+    variant_id,
+    expires_at: new Date(Date.now() + service.options.session.ttl_seconds * 1000),
+  })
+}
 
 /** Merges values into a session. @throws AppError 404, 400 with every issue, 409 `stale_revision`. */
 export const updatePersonalizationSessionWorkflow = createWorkflow(
