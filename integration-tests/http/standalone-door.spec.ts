@@ -228,7 +228,7 @@ personalizationTestRunner({
         ])
         expect(refused.map(({ status, body }) => `${status} ${body.code}`)).toEqual([
           "400 unsupported_image_type",
-          "400 undecodable_image",
+          "400 unsupported_image_type",
           "400 unknown_zone",
         ])
       })

@@ -31,9 +31,10 @@ const DRAIN_MS = 10_000
 
 async function serve(): Promise<void> {
   const directory = process.cwd()
+  // The configuration, which this loads, brings the variables of a .env file in.
+  const container = await initializeContainer(directory, { skipDbConnection: true })
   const host = process.env.HOST?.trim() || "127.0.0.1"
   const port = readPort(process.env.PORT?.trim() || "9000")
-  const container = await initializeContainer(directory, { skipDbConnection: true })
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const shutdown = new Shutdown(logger)
 

@@ -1,4 +1,5 @@
 import { z } from "@medusajs/framework/zod"
+import { planSession } from "../../workflows/sessions/plan-session"
 import { createPersonalizationSessionWorkflow } from "../../workflows/sessions/workflows/create-session"
 import { personalization } from "../../workflows/services"
 import { handle } from "../standalone/handle"
@@ -15,9 +16,11 @@ const body = z.strictObject({
 
 /** Starts a design; the answer carries the visitor's key as a cookie, or as a header for clients that use it. */
 export const POST = handle({ body }, async (call) => {
+  // Before a key is made: nothing is kept of a request that leads nowhere.
+  const start = await planSession(call.scope, call.body)
   const visitor = await visitorOrNew(call)
   const { result: sessionId } = await createPersonalizationSessionWorkflow(call.scope).run({
-    input: { ...call.body, visitor_id: visitor.id },
+    input: { ...start, visitor_id: visitor.id },
   })
   const session = await personalization(call.scope).retrieveSession(sessionId)
   const { product_id, variant_id, template_id, template_version, options, revision } = session

@@ -4,7 +4,7 @@ import { AppError, invalidField } from "../../lib/errors"
 import { DEFAULT_BODY_LIMIT, type StandaloneRoute } from "./routes"
 
 /**
- * Reads the body as the route's table line says. JSON must be an object; an empty body counts as `{}`.
+ * Reads the body as the route's table line says; an empty one counts as `{}`.
  * @throws AppError 413 over the limit, 415 for another content type, 400 for what is not JSON.
  */
 export async function readBody(

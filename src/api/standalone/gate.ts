@@ -1,12 +1,14 @@
 // The first thing a request to the standalone door meets: path, method, API key, then the body. In this order, so that
 // nothing is read or looked up for a caller who may not be here.
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { AppError, invalidField } from "../../lib/errors"
+import { AppError, invalid, invalidField } from "../../lib/errors"
 import { hasApiKey } from "./api-key"
 import { readBody } from "./body"
 import { matchRoute } from "./match"
 import { sendError } from "./respond"
-import { standaloneRoutes, type StandaloneRoute } from "./routes"
+import { unstorable } from "./storable"
+import { pluginOptions } from "./plugin-options"
+import { activeRoutes, type StandaloneRoute } from "./routes"
 
 /** What the gate found out, for the handler. */
 export type GatePass = {
@@ -44,7 +46,7 @@ export async function standaloneGate(
 
 async function admit(req: MedusaRequest): Promise<GatePass> {
   const path = req.originalUrl.split("?")[0] ?? "/"
-  const match = matchRoute(standaloneRoutes, req.method, path)
+  const match = matchRoute(activeRoutes(pluginOptions().standalone_api), req.method, path)
   if (match.kind === "malformed") {
     throw invalidField(["path"], "malformed_url", "The path holds a malformed percent-escape.")
   }
@@ -69,9 +71,17 @@ async function admit(req: MedusaRequest): Promise<GatePass> {
       "A valid secret API key is needed in the X-API-Key header."
     )
   }
+  const faults = [...unstorable(params, []), ...unstorable(req.query, [])]
+  if (faults.length > 0) {
+    throw invalid(faults)
+  }
   if (route.body === "none" || route.body === "multipart") {
     return { route, params, body: {}, rawBody: Buffer.alloc(0) }
   }
   const { raw, parsed } = await readBody(req, route)
+  const unfit = unstorable(parsed, [])
+  if (unfit.length > 0) {
+    throw invalid(unfit)
+  }
   return { route, params, body: parsed, rawBody: raw }
 }

@@ -2,7 +2,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { z } from "@medusajs/framework/zod"
-import type { Readable } from "node:stream"
 import type { Issue } from "../../domain/issue"
 import { zodIssues } from "../../domain/zod-issues"
 import { invalid } from "../../lib/errors"
@@ -27,20 +26,22 @@ export type Call<B = unknown, Q = unknown> = {
 
 /** What a handler answers: JSON, ready text, or bytes. `status` defaults to 200. */
 export type Answer = { status?: number; headers?: Record<string, string> } & (
-  { body?: unknown } | { text: string } | { raw: Readable | Buffer }
+  { body?: unknown } | { text: string } | { raw: Buffer }
 )
 
 export type RouteHandler = (req: MedusaRequest, res: MedusaResponse) => Promise<void>
 
 /**
  * Makes a route handler. `body` and `query` are zod schemas; all their faults come back in one 400.
+ * @param door `always` for a path whose line in the route table says so
  * @returns undefined when the standalone door is switched off, so that the route is not registered at all.
  */
 export function handle<B = unknown, Q = unknown>(
   schemas: { body?: z.ZodType<B>; query?: z.ZodType<Q> },
-  handler: (call: Call<B, Q>) => Promise<Answer>
+  handler: (call: Call<B, Q>) => Promise<Answer>,
+  door: "standalone" | "always" = "standalone"
 ): RouteHandler | undefined {
-  if (!pluginOptions().standalone_api) {
+  if (door === "standalone" && !pluginOptions().standalone_api) {
     return undefined
   }
   return async (req, res) => {
@@ -95,12 +96,7 @@ async function send(res: MedusaResponse, answer: Answer): Promise<void> {
   if ("text" in answer) {
     res.send(answer.text)
   } else if ("raw" in answer) {
-    if (Buffer.isBuffer(answer.raw)) {
-      res.end(answer.raw)
-    } else {
-      answer.raw.on("error", () => res.destroy())
-      answer.raw.pipe(res)
-    }
+    res.end(answer.raw)
   } else {
     res.json(answer.body ?? {})
   }

@@ -3,20 +3,40 @@ import type { MiddlewareRoute } from "@medusajs/framework/http"
 import { standaloneCors } from "./cors"
 import { standaloneGate } from "./gate"
 import { pluginOptions } from "./plugin-options"
-import { standaloneRoutes } from "./routes"
+import { activeRoutes } from "./routes"
 
-/** None when the door is switched off, so that a host's own routes at these paths are left alone. */
+/** Prefixes that are the door's alone: an unknown path below them is answered here, in the door's form. */
+const OWNED = new Set([
+  "products",
+  "templates",
+  "optionsets",
+  "sessions",
+  "previews",
+  "cart",
+  "checkout",
+  "orders",
+  "webhooklogs",
+])
+
+/** They stand before the paths in force only: a host's own routes elsewhere, and its body parsers, are left alone. */
 export function standaloneMiddlewares(): MiddlewareRoute[] {
-  if (!pluginOptions().standalone_api) {
-    return []
-  }
-  const prefixes = new Set(standaloneRoutes.map((route) => route.path.split("/")[1] ?? ""))
+  const routes = activeRoutes(pluginOptions().standalone_api)
+  const patterns = new Set(
+    routes.map(({ path }) => {
+      const prefix = path.split("/")[1] ?? ""
+      return OWNED.has(prefix) ? `${prefix}(?=/|$)` : `${exactPattern(path)}/?$`
+    })
+  )
   // Express matches paths without regard to case, so the gate must stand before `/Products` too. The group captures
   // nothing: Express would decode a capture, and fail on a malformed escape before the gate could answer.
-  const matcher = new RegExp(`^/(?:${[...prefixes].map(escapeRegExp).join("|")})(?=/|$)`, "i")
+  const matcher = new RegExp(`^/(?:${[...patterns].join("|")})`, "i")
   return [{ matcher, bodyParser: false, middlewares: [standaloneCors(), standaloneGate] }]
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+function exactPattern(path: string): string {
+  return path
+    .split("/")
+    .slice(1)
+    .map((part) => (part.startsWith(":") ? "[^/]+" : part))
+    .join("/")
 }

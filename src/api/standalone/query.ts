@@ -1,10 +1,18 @@
 // Query and id schemas that several routes of the standalone door share.
 import { z } from "@medusajs/framework/zod"
 
+/** A whole number in a query, written in decimal digits and nothing else. */
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+
 /** `limit` (default 20, 1 to 100) and `offset`; a bad value is an error, never clamped. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: wholeNumber(1, 100).default(20),
+  offset: wholeNumber(0, 999_999_999).default(0),
 }
 
 /** Which currency or country a read is about. */

@@ -13,6 +13,8 @@ export type StandaloneRoute = {
   body: "none" | "json" | "raw" | "multipart" | "json_or_form"
   /** The most bytes the body may have. */
   limit?: number
+  /** Served with the standalone door switched off too: links to files, payment pages, signed calls, probes. */
+  always?: true
 }
 
 /** 100 kB: what a JSON body may have unless its route says otherwise. */
@@ -20,7 +22,12 @@ export const DEFAULT_BODY_LIMIT = 100 * 1024
 /** 1 MB: templates and the fulfillment receiver. */
 export const LARGE_BODY_LIMIT = 1024 * 1024
 
-export const standaloneRoutes: StandaloneRoute[] = [
+/** The lines in force. */
+export function activeRoutes(standaloneApi: boolean): StandaloneRoute[] {
+  return standaloneApi ? standaloneRoutes : standaloneRoutes.filter((route) => route.always)
+}
+
+const standaloneRoutes: StandaloneRoute[] = [
   { method: "GET", path: "/products", access: "public", body: "none" },
   { method: "GET", path: "/products/:id", access: "public", body: "none" },
   {
@@ -43,13 +50,14 @@ export const standaloneRoutes: StandaloneRoute[] = [
   { method: "POST", path: "/cart/items", access: "public", body: "json" },
   { method: "PATCH", path: "/cart/items/:itemId", access: "public", body: "json" },
   { method: "DELETE", path: "/cart/items/:itemId", access: "public", body: "none" },
-  { method: "GET", path: "/files/:token", access: "public", body: "none" },
+  { method: "GET", path: "/files/:token", access: "public", body: "none", always: true },
   {
     method: "POST",
     path: "/webhooks/fulfillment",
     access: "public",
     body: "raw",
     limit: LARGE_BODY_LIMIT,
+    always: true,
   },
   { method: "GET", path: "/webhooklogs", access: "api_key", body: "none" },
   { method: "GET", path: "/checkout/options", access: "public", body: "none" },
@@ -58,7 +66,13 @@ export const standaloneRoutes: StandaloneRoute[] = [
   { method: "GET", path: "/orders/:orderId", access: "public", body: "none" },
   { method: "POST", path: "/orders/:orderId/payment", access: "public", body: "json" },
   { method: "POST", path: "/orders/:orderId/status", access: "api_key", body: "json" },
-  { method: "GET", path: "/sandbox/payments/:token", access: "public", body: "none" },
-  { method: "POST", path: "/sandbox/payments/:token", access: "public", body: "json_or_form" },
-  { method: "GET", path: "/ready", access: "public", body: "none" },
+  { method: "GET", path: "/sandbox/payments/:token", access: "public", body: "none", always: true },
+  {
+    method: "POST",
+    path: "/sandbox/payments/:token",
+    access: "public",
+    body: "json_or_form",
+    always: true,
+  },
+  { method: "GET", path: "/ready", access: "public", body: "none", always: true },
 ]

@@ -14,10 +14,11 @@ import {
 } from "../../modules/personalization/service"
 import { isForeignOrigin } from "./cors"
 
-export const SESSION_COOKIE = "sessionKey"
-export const SESSION_HEADER = "X-Session-Key"
+const SESSION_COOKIE = "sessionKey"
+const SESSION_HEADER = "X-Session-Key"
 /** What a client without cookies sends to get its first key in the answer's header. */
 const NEW_KEY = "new"
+const HOUR_MS = 3_600_000
 const KEY_SHAPE = /^[A-Za-z0-9_-]{43}$/
 
 type VisitorCall = {
@@ -40,13 +41,20 @@ export async function optionalVisitor(
   return given && KEY_SHAPE.test(given.key) ? service(call).findVisitorByKey(given.key) : null
 }
 
-/** The visitor. @throws AppError 404 named after `kind`: without the right key a thing does not exist. */
-export async function requireVisitor(call: VisitorCall, kind = "session"): Promise<VisitorRow> {
-  const visitor = await optionalVisitor(call)
+/**
+ * The visitor; a change keeps it, as it keeps its designs, for another while.
+ * @throws AppError 404 named after `kind`: without the right key a thing does not exist.
+ */
+export async function requireVisitor(
+  call: VisitorCall,
+  kind = "session",
+  bodyKey?: string
+): Promise<VisitorRow> {
+  const visitor = await optionalVisitor(call, bodyKey)
   if (!visitor) {
     throw notFound(kind)
   }
-  return visitor
+  return isChange(call.req) ? prolong(call, visitor, bodyKey) : visitor
 }
 
 /**
@@ -54,27 +62,44 @@ export async function requireVisitor(call: VisitorCall, kind = "session"): Promi
  * key in the cookie, or in the header for a client that uses the header.
  */
 export async function visitorOrNew(call: VisitorCall, bodyKey?: string): Promise<VisitorRow> {
-  const given = givenKey(call.req, bodyKey)
   const known = await optionalVisitor(call, bodyKey)
-  const ttl = call.options.session.ttl_seconds
-  const expires_at = new Date(Date.now() + ttl * 1000)
-  if (known && given) {
-    if (given.from === "cookie") {
-      setCookie(call, given.key)
-    }
-    return service(call).updateVisitors({ id: known.id, expires_at })
-  }
-  if (isForeignOrigin(call.req)) {
-    throw new AppError("forbidden", "foreign_origin", "This site may not start a visit here.")
+  if (known) {
+    return prolong(call, known, bodyKey)
   }
   const key = newVisitorKey()
-  const visitor = await service(call).createVisitors({ key_hash: hashVisitorKey(key), expires_at })
+  const visitor = await service(call).createVisitors({
+    key_hash: hashVisitorKey(key),
+    expires_at: expiry(call),
+  })
+  const given = givenKey(call.req, bodyKey)
   if (given && given.from !== "cookie") {
     call.res.set(SESSION_HEADER, key)
   } else {
     setCookie(call, key)
   }
   return visitor
+}
+
+/** Puts off the visitor's end, at most once an hour, so that most changes cost no write. */
+async function prolong(
+  call: VisitorCall,
+  visitor: VisitorRow,
+  bodyKey?: string
+): Promise<VisitorRow> {
+  const expires_at = expiry(call)
+  const slack = Math.min(HOUR_MS, (call.options.session.ttl_seconds * 1000) / 10)
+  if (visitor.expires_at.getTime() > expires_at.getTime() - slack) {
+    return visitor
+  }
+  const given = givenKey(call.req, bodyKey)
+  if (given?.from === "cookie") {
+    setCookie(call, given.key)
+  }
+  return service(call).updateVisitors({ id: visitor.id, expires_at })
+}
+
+function expiry(call: VisitorCall): Date {
+  return new Date(Date.now() + call.options.session.ttl_seconds * 1000)
 }
 
 function givenKey(req: MedusaRequest, bodyKey?: string): GivenKey {

@@ -1,13 +1,7 @@
 // The query of the webhook log.
 import { z } from "@medusajs/framework/zod"
 import { WEBHOOK_EVENT_TYPES } from "../../domain/webhook/event-types"
-
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.number().min(min).max(max))
+import { pageQuery, wholeNumber } from "../standalone/query"
 
 const time = z.iso.datetime({ offset: true, local: false }).transform((text) => new Date(text))
 
@@ -21,8 +15,7 @@ export const webhookLogsQuery = z.strictObject({
   /** Sent at this time or later, and before `to`; ISO 8601 with an offset. */
   from: time.optional(),
   to: time.optional(),
-  limit: wholeNumber(1, 100).default(20),
-  offset: wholeNumber(0, 999_999_999).default(0),
+  ...pageQuery,
   before: z
     .string()
     .regex(/^pwat_[0-9A-Z]{26}$/, "must be the id of a log row")

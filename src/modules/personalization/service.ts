@@ -99,6 +99,33 @@ class PersonalizationModuleService extends MedusaService({
   }
 
   /**
+   * Saves a version and decides in the same transaction whether it becomes its product's default: when that is asked
+   * for, or when it is published and the product has no default yet.
+   */
+  @InjectTransactionManager()
+  async createTemplateVersion(
+    version: Pick<TemplateRow, "product_id" | "version" | "name" | "definition" | "status">,
+    wanted: boolean,
+    @MedusaContext() context: Context<SqlEntityManager> = {}
+  ): Promise<TemplateRow> {
+    const em = manager(context)
+    await lockDefault(em, version.product_id)
+    const marked = await em.execute<{ id: string }[]>(
+      `select id from personalization_template where product_id = ? and is_default and deleted_at is null`,
+      [version.product_id]
+    )
+    const is_default = version.status === "published" && (wanted || marked.length === 0)
+    if (is_default) {
+      await em.execute(
+        `update personalization_template set is_default = false, updated_at = now()
+          where product_id = ? and is_default`,
+        [version.product_id]
+      )
+    }
+    return this.createTemplates({ ...version, is_default }, context)
+  }
+
+  /**
    * Moves a product's default mark to one of its templates, or takes it from all with null.
    * The two statements are one transaction, and the partial unique index lets no second default in.
    */
@@ -108,10 +135,7 @@ class PersonalizationModuleService extends MedusaService({
     @MedusaContext() context: Context<SqlEntityManager> = {}
   ): Promise<void> {
     const em = manager(context)
-    // Serialises concurrent moves of one product; without it two of them could each clear and then collide.
-    await em.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
-      `personalization-default:${move.product_id}`,
-    ])
+    await lockDefault(em, move.product_id)
     await em.execute(
       `update personalization_template set is_default = false, updated_at = now()
         where product_id = ? and is_default and id is distinct from ?`,
@@ -138,6 +162,13 @@ class PersonalizationModuleService extends MedusaService({
     )
     return rows[0]?.cart_id ?? claim.cart_id
   }
+}
+
+/** Serialises changes of one product's default; without it two of them could each clear the mark and then collide. */
+async function lockDefault(em: SqlEntityManager, productId: string): Promise<void> {
+  await em.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
+    `personalization-default:${productId}`,
+  ])
 }
 
 function manager(context: Context<SqlEntityManager>): SqlEntityManager {

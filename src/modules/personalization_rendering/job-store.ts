@@ -44,25 +44,38 @@ export async function claimJob(manager: SqlEntityManager, id: string): Promise<b
   return rows.length === 1
 }
 
-/** Gives every open job of a hash its result: one render serves all who asked for the same picture. */
+/**
+ * Gives every open job of a claimed job's hash its result: one render serves all who asked for the same picture.
+ * @returns false when another worker has the job by now.
+ */
 export async function settleJobs(
   manager: SqlEntityManager,
-  hash: string,
+  claimed: { id: string; hash: string; attempts: number },
   result: JobResult
-): Promise<void> {
+): Promise<boolean> {
+  const held = await manager.execute<{ id: string }[]>(
+    `select id from personalization_render_job
+      where id = ? and attempts = ? and status = 'rendering' for update`,
+    [claimed.id, claimed.attempts]
+  )
+  if (held.length === 0) {
+    return false
+  }
   const done = result.status === "succeeded"
   await manager.execute(
     `update personalization_render_job
         set status = ?, views = ?::jsonb, timings = ?::jsonb, error = ?::jsonb, finished_at = now(), updated_at = now()
-      where hash = ? and status in ('queued', 'rendering')`,
+      where hash = ? and (status = 'queued' or id = ?)`,
     [
       result.status,
       done ? JSON.stringify(result.views) : null,
       done ? JSON.stringify(result.timings) : null,
       done ? null : JSON.stringify(result.error),
-      hash,
+      claimed.hash,
+      claimed.id,
     ]
   )
+  return true
 }
 
 /** Open jobs that nobody is working on: their wake-up was lost, or their worker was. Oldest first. */

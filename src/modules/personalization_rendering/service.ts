@@ -29,6 +29,7 @@ import {
   type JobResult,
   type RenderJobInput,
 } from "./job-store"
+import { JobWaiter } from "./job-waiter"
 import { RenderJob } from "./models/render-job"
 import { loadHarfBuzz } from "./renderer/harfbuzz"
 import { type PoolStats, RendererPool } from "./renderer/pool"
@@ -58,10 +59,18 @@ const FORGOTTEN_AFTER_SECONDS = 30
 
 class PersonalizationRenderingModuleService extends MedusaService({ RenderJob }) {
   private readonly options_: PersonalizationOptions
+  private readonly logger_: Logger
   private readonly pool: RendererPool
   /** Null when the project has neither a database URL nor Redis, as in tests of this module alone. */
   private readonly hub_: QueueHub | null
   private readonly worksHere_: boolean
+  private readonly waiter_ = new JobWaiter(async (ids) => {
+    const settled = await this.listRenderJobs(
+      { id: ids, status: ["succeeded", "failed"] },
+      { select: ["id"], take: ids.length }
+    )
+    return settled.map(({ id }) => id)
+  })
 
   constructor(
     dependencies: Dependencies,
@@ -70,6 +79,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
   ) {
     super(dependencies, options, declaration)
     this.options_ = parseOptions(options)
+    this.logger_ = dependencies.logger
     // No process starts before there is work for it.
     this.pool = new RendererPool(this.options_.render)
     this.worksHere_ = declaration?.worker_mode !== "server"
@@ -120,7 +130,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
       })
     }
     const [, waiting] = await this.listAndCountRenderJobs({ status: "queued" }, { take: 1 })
-    if (waiting >= this.options_.render.queue_limit) {
+    if (waiting >= this.options_.render.max_queued_jobs) {
       throw new AppError("unavailable", "render_queue_full", "Too many previews are waiting.", {
         headers: { "Retry-After": "10" },
       })
@@ -128,11 +138,20 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
     return this.createRenderJobs(request)
   }
 
-  /** Wakes a worker for a job, unless it is settled already. */
+  /**
+   * Wakes a worker for a job, unless it is settled already. A queue that does not answer only delays the job: its row
+   * is found again by the reconciler.
+   */
   async wakeRenderer(id: string): Promise<void> {
     const job = await this.retrieveRenderJob(id, { select: ["id", "status"] })
-    if (job.status === "queued") {
+    if (job.status !== "queued") {
+      return
+    }
+    try {
       await this.hub_?.add(RENDER_QUEUE, { id }, RENDER_RETRIES)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      this.logger_.error(`personalization: render job ${id} could not be queued: ${reason}`)
     }
   }
 
@@ -154,19 +173,35 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
     return claimJob(managerOf(context), id)
   }
 
-  /** Ends every open job that asked for this picture. */
-  @InjectTransactionManager()
+  /**
+   * Ends every open job that asked for the picture of a claimed one.
+   * @returns false when the claim was lost to another worker meanwhile; nothing was changed then.
+   */
   async settleJobs(
-    hash: string,
-    result: JobResult,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<void> {
-    await settleJobs(managerOf(context), hash, result)
+    claimed: Pick<RenderJobRow, "id" | "hash" | "attempts">,
+    result: JobResult
+  ): Promise<boolean> {
+    const settled = await this.settleJobs_(claimed, result)
+    this.waiter_.look()
+    return settled
   }
 
-  /** Puts a job back in line after a try that failed for a reason that can pass. */
-  async releaseJob(id: string): Promise<void> {
-    await this.updateRenderJobs({ id, status: "queued" })
+  @InjectTransactionManager()
+  protected async settleJobs_(
+    claimed: Pick<RenderJobRow, "id" | "hash" | "attempts">,
+    result: JobResult,
+    @MedusaContext() context: Context<SqlEntityManager> = {}
+  ): Promise<boolean> {
+    return settleJobs(managerOf(context), claimed, result)
+  }
+
+  /** Puts a claimed job back in line after a try that failed for a reason that can pass. */
+  async releaseJob({ id, attempts }: Pick<RenderJobRow, "id" | "attempts">): Promise<void> {
+    // A worker that was given up for lost must not take the job from the one that has it now.
+    await this.updateRenderJobs({
+      selector: { id, attempts, status: "rendering" },
+      data: { status: "queued" },
+    })
   }
 
   /** Wakes workers for open jobs whose wake-up or worker was lost. @returns how many. */
@@ -179,6 +214,14 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
       await this.hub_?.add(RENDER_QUEUE, { id }, RENDER_RETRIES)
     }
     return ids.length
+  }
+
+  /**
+   * Resolves when a job is settled, after `milliseconds` at the latest. One query serves all who wait in this process.
+   * @param signal aborted when the caller went away
+   */
+  async waitForJob(id: string, milliseconds: number, signal: AbortSignal): Promise<void> {
+    await this.waiter_.wait(id, milliseconds, signal)
   }
 
   /** @throws when the queue's store does not answer. */
@@ -226,9 +269,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
    * A function that names the characters of a text which one of these fonts has no glyph for.
    * @throws RenderError `font_unknown`
    */
-  async glyphCheck(
-    keys: readonly string[]
-  ): Promise<(font: string, text: string) => string[]> {
+  async glyphCheck(keys: readonly string[]): Promise<(font: string, text: string) => string[]> {
     const fonts = await Promise.all(
       keys.map(async (key) => [key, (await readFont(key)).data] as const)
     )

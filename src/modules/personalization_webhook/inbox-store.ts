@@ -44,13 +44,19 @@ export async function insertOnce(
 }
 
 /**
- * Takes an event for work.
+ * Takes an event for work. One that was begun too often without an end is `failed`: it takes its process down with it.
  * @returns null when it is settled already or somebody else works on it
  */
 export async function beginWork(
   manager: SqlEntityManager,
   id: string
 ): Promise<{ source: string; attempts: number } | null> {
+  await manager.execute(
+    `update personalization_webhook_inbox
+     set state = 'failed', error = coalesce(error, 'interrupted'), processed_at = now(), updated_at = now()
+     where id = ? and state = 'received' and attempts >= ? and claimed_until <= now()`,
+    [id, MAX_INBOX_ATTEMPTS]
+  )
   const [taken]: { source: string; attempts: number }[] = await manager.execute(
     `update personalization_webhook_inbox
      set attempts = attempts + 1, claimed_until = now() + make_interval(secs => ?), updated_at = now()

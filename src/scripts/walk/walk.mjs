@@ -65,7 +65,11 @@ export async function walk({ url, apiKey, previewFile, print }) {
   const upload = await step("POST /sessions/:id/uploads", async () => {
     const form = new FormData()
     form.append("zone", "photo")
-    form.append("file", new Blob([await makePhoto()], { type: "image/jpeg" }), "holiday.jpg")
+    form.append(
+      "file",
+      new Blob([new Uint8Array(await makePhoto())], { type: "image/jpeg" }),
+      "holiday.jpg"
+    )
     const { status, body } = await visitor.call("POST", `/sessions/${session}/uploads`, { form })
     expect(status === 201 && body.upload?.width === 1600, "an upload", body)
     return [body.upload.id, `${body.upload.effective_dpi} dpi on the print`]

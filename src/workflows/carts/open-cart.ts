@@ -43,8 +43,11 @@ export async function requireOpenCart(
   }
   const service = personalization(container)
   if (visitor.cart_id) {
-    // What it names was ordered or is gone; only then may the mark move on.
-    await service.updateVisitors({ id: visitor.id, cart_id: null })
+    // What it names was ordered or is gone. Only that mark is taken: another request may have set a new one.
+    await service.updateVisitors({
+      selector: { id: visitor.id, cart_id: visitor.cart_id },
+      data: { cart_id: null },
+    })
   }
   const price_context = await resolveRegion(container, asked)
   const [store] = await container.resolve(Modules.STORE).listStores({}, { take: 1 })

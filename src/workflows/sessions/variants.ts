@@ -29,3 +29,16 @@ export async function chooseVariant(
   }
   return product.variants.length === 1 ? (product.variants[0]?.id ?? null) : null
 }
+
+/** @throws AppError 400 `unknown_variant` when there is no such variant of a published product. */
+export async function requireSellableVariant(
+  container: MedusaContainer,
+  variantId: string
+): Promise<void> {
+  const [variant] = await container
+    .resolve(Modules.PRODUCT)
+    .listProductVariants({ id: variantId }, { relations: ["product"], take: 1 })
+  if (variant?.product?.status !== "published") {
+    throw invalidField(["item", "variant_id"], "unknown_variant", "There is no such variant.")
+  }
+}

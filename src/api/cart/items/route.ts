@@ -1,22 +1,26 @@
 import { z } from "@medusajs/framework/zod"
+import { withCartLock } from "../../../workflows/carts/lock"
 import { requireOpenCart } from "../../../workflows/carts/open-cart"
+import { requireSellableVariant } from "../../../workflows/sessions/variants"
 import { addPersonalizationItemWorkflow } from "../../../workflows/carts/workflows/add-item"
 import { cartAnswer } from "../answer"
 import { handle } from "../../standalone/handle"
 import { regionQuery } from "../../standalone/query"
-import { visitorOrNew } from "../../standalone/visitor"
+import { requireVisitor, visitorOrNew } from "../../standalone/visitor"
 
 const id = z.string().min(1).max(64)
 const body = z.strictObject({
   sessionKey: z.string().max(100).optional(),
+  session_key: z.string().max(100).optional(),
   item: z
     .strictObject({
       session_id: id.optional(),
+      sessionId: id.optional(),
       variant_id: id.optional(),
       quantity: z.int().min(1).max(999).default(1),
     })
     .refine(
-      (item) => item.session_id !== undefined || item.variant_id !== undefined,
+      ({ session_id, sessionId, variant_id }) => Boolean(session_id ?? sessionId ?? variant_id),
       "needs a session_id or a variant_id"
     ),
   ...regionQuery,
@@ -24,11 +28,18 @@ const body = z.strictObject({
 
 /** Adds a design or a plain variant to the visitor's cart; equal designs merge their quantities. */
 export const POST = handle({ body }, async (call) => {
-  const { sessionKey, item, ...region } = call.body
-  const visitor = await visitorOrNew(call, sessionKey)
+  const { sessionKey, session_key, item, ...region } = call.body
+  const { sessionId, session_id = sessionId, variant_id, quantity } = item
+  const key = sessionKey ?? session_key
+  if (session_id) {
+    // Nobody without a known key has a session: nothing is made for such a caller.
+    await requireVisitor(call, "session", key)
+  } else {
+    await requireSellableVariant(call.scope, variant_id ?? "")
+  }
+  const visitor = await visitorOrNew(call, key)
   const { cart_id, price_context } = await requireOpenCart(call.scope, visitor, region)
-  await addPersonalizationItemWorkflow(call.scope).run({
-    input: { visitor_id: visitor.id, cart_id, price_context, ...item },
-  })
+  const input = { visitor_id: visitor.id, cart_id, price_context, session_id, variant_id, quantity }
+  await withCartLock(() => addPersonalizationItemWorkflow(call.scope).run({ input }))
   return { body: await cartAnswer(call.scope, cart_id) }
 })

@@ -1,24 +1,23 @@
 import { z } from "@medusajs/framework/zod"
-import { setTimeout as sleep } from "node:timers/promises"
 import { notFound } from "../../../lib/errors"
 import { fileUrl } from "../../../lib/file-url"
 import type { RenderedView, RenderJobRow } from "../../../modules/personalization_rendering"
 import { rendering } from "../../../workflows/services"
 import { handle, type Call } from "../../standalone/handle"
+import { wholeNumber } from "../../standalone/query"
 import { requireVisitor } from "../../standalone/visitor"
 
 /** Seconds that a caller may have the answer wait for the job's end. */
-const query = z.object({ wait: z.coerce.number().int().min(0).max(25).default(0) })
-/** Milliseconds between two looks at a job that is waited for. */
-const POLL_MS = 50
+const query = z.object({ wait: wholeNumber(0, 25).default(0) })
 
 /** A preview's state, and its pictures when they are ready; only with the key that asked. */
 export const GET = handle({ query }, async (call) => {
   const visitor = await requireVisitor(call, "preview")
-  const until = Date.now() + call.query.wait * 1000
   let job = await retrieveOwnJob(call, visitor.id)
-  while (isOpen(job) && Date.now() < until) {
-    await sleep(POLL_MS)
+  if (isOpen(job) && call.query.wait > 0) {
+    const gone = new AbortController()
+    call.res.once("close", () => gone.abort())
+    await rendering(call.scope).waitForJob(job.id, call.query.wait * 1000, gone.signal)
     job = await retrieveOwnJob(call, visitor.id)
   }
   const views = ((job.views ?? []) as unknown as RenderedView[]).map((view) => ({

@@ -7,6 +7,7 @@ import {
   transform,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
+import { CART_LOCK } from "../lock"
 import type { PriceContext } from "../../catalog/region"
 import { DESIGN_METADATA_KEY, freezeDesign } from "../../designs/freeze-design"
 import { personalization } from "../../services"
@@ -21,9 +22,6 @@ export type AddItemInput = {
   variant_id?: string | undefined
   quantity: number
 }
-
-/** Seconds to wait for the cart's lock, and after which a lost lock ends by itself. */
-const LOCK = { timeout: 10, ttl: 30 }
 
 const preparePersonalizationCartItemStep = createStep(
   "prepare-personalization-cart-item",
@@ -58,7 +56,7 @@ const preparePersonalizationCartItemStep = createStep(
 export const addPersonalizationItemWorkflow = createWorkflow(
   "add-personalization-item",
   (input: AddItemInput) => {
-    acquireLockStep(transform({ input }, ({ input }) => ({ key: input.cart_id, ...LOCK })))
+    acquireLockStep(transform({ input }, ({ input }) => ({ key: input.cart_id, ...CART_LOCK })))
     const item = preparePersonalizationCartItemStep(input)
     addToCartWorkflow.runAsStep({
       input: transform({ input, item }, ({ input, item }) => ({

@@ -14,6 +14,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { notFound } from "../../../lib/errors"
 import { readCart } from "../cart-record"
+import { CART_LOCK } from "../lock"
 
 export type ChangeItemInput = {
   cart_id: string
@@ -21,8 +22,6 @@ export type ChangeItemInput = {
   /** From 0, which removes the line, to 999. */
   quantity: number
 }
-
-const LOCK = { timeout: 10, ttl: 30 }
 
 const findPersonalizationCartItemStep = createStep(
   "find-personalization-cart-item",
@@ -39,7 +38,7 @@ const findPersonalizationCartItemStep = createStep(
 export const changePersonalizationItemWorkflow = createWorkflow(
   "change-personalization-item",
   (input: ChangeItemInput) => {
-    acquireLockStep(transform({ input }, ({ input }) => ({ key: input.cart_id, ...LOCK })))
+    acquireLockStep(transform({ input }, ({ input }) => ({ key: input.cart_id, ...CART_LOCK })))
     const quantity = findPersonalizationCartItemStep(input)
     when("item-stays", { quantity }, ({ quantity }) => quantity > 0).then(() => {
       updateLineItemInCartWorkflow.runAsStep({

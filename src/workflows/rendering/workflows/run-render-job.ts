@@ -29,15 +29,17 @@ const runPersonalizationRenderJobStep = createStep(
     const stored: string[] = []
     try {
       const { views, timings } = await draw(container, job, stored)
-      await service.settleJobs(job.hash, { status: "succeeded", views, timings })
+      if (!(await service.settleJobs(job, { status: "succeeded", views, timings }))) {
+        await removeFiles(container, stored)
+      }
     } catch (error) {
       await removeFiles(container, stored)
       const failure = toFailure(error)
       if (failure.retryable && job.attempts < MAX_ATTEMPTS) {
-        await service.releaseJob(job.id)
+        await service.releaseJob(job)
         throw error
       }
-      await service.settleJobs(job.hash, { status: "failed", error: failure })
+      await service.settleJobs(job, { status: "failed", error: failure })
     }
     return new StepResponse(undefined)
   }

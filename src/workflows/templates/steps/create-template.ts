@@ -64,25 +64,21 @@ export const createPersonalizationTemplateStep = createStep(
       { product_id: input.product_id, is_default: true },
       { take: 1 }
     )
-    const template = await service.createTemplates({
-      product_id: input.product_id,
-      version: input.version,
-      name: input.name ?? `${product.title} v${input.version}`,
-      definition: checked.value,
-      status,
-      is_default: false,
-    })
-    const becomesDefault = status === "published" && (input.is_default ?? !before)
-    if (becomesDefault) {
-      await service.moveDefaultTemplate({
+    const template = await service.createTemplateVersion(
+      {
         product_id: input.product_id,
-        template_id: template.id,
-      })
-    }
-    return new StepResponse(
-      { ...template, is_default: becomesDefault },
-      { id: template.id, product_id: input.product_id, default_before: before?.id ?? null }
+        version: input.version,
+        name: input.name ?? `${product.title} v${input.version}`,
+        definition: checked.value,
+        status,
+      },
+      input.is_default ?? false
     )
+    return new StepResponse(template, {
+      id: template.id,
+      product_id: input.product_id,
+      default_before: before?.id ?? null,
+    })
   },
   async (created, { container }) => {
     if (created) {

@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 import { notFound } from "../../../../lib/errors"
+import { withCartLock } from "../../../../workflows/carts/lock"
 import { findOpenCart } from "../../../../workflows/carts/open-cart"
 import { changePersonalizationItemWorkflow } from "../../../../workflows/carts/workflows/change-item"
 import { cartAnswer } from "../../answer"
@@ -15,9 +16,8 @@ async function change(call: Call, quantity: number) {
     throw notFound("cart_item")
   }
   const { cart_id } = cart
-  await changePersonalizationItemWorkflow(call.scope).run({
-    input: { cart_id, item_id: call.params.itemId ?? "", quantity },
-  })
+  const input = { cart_id, item_id: call.params.itemId ?? "", quantity }
+  await withCartLock(() => changePersonalizationItemWorkflow(call.scope).run({ input }))
   return { body: await cartAnswer(call.scope, cart_id) }
 }
 

@@ -11,36 +11,44 @@ import { pageHeaders, paymentPage } from "./page"
 const body = z.strictObject({ action: z.enum(["pay", "decline"]) })
 
 /** The page, or the payment as JSON for a client that asks for JSON. */
-export const GET = handle({}, async (call) => {
-  const payment = await findPayment(storeOf(call.scope), call)
-  return wantsJson(call)
-    ? { body: { payment: summary(payment) } }
-    : { text: paymentPage(payment), headers: pageHeaders(payment) }
-})
+export const GET = handle(
+  {},
+  async (call) => {
+    const payment = await findPayment(storeOf(call.scope), call)
+    return wantsJson(call)
+      ? { body: { payment: summary(payment) } }
+      : { text: paymentPage(payment), headers: pageHeaders(payment) }
+  },
+  "always"
+)
 
 /**
  * Pays or declines, and calls the shop back before it answers. A browser goes on to the shop (303) or back to the page;
  * paying again sends the same event again.
  */
-export const POST = handle({ body }, async (call) => {
-  const store = storeOf(call.scope)
-  const payment = await act(store, await findPayment(store, call), call.body.action)
-  const account = await store.account()
-  if (!account) {
-    throw new Error("The sandbox has a payment but no account.")
-  }
-  const event = call.body.action === "pay" ? succeededEvent(payment) : failedEvent(payment)
-  const delivered = await deliverEvent(account, event)
-  if (wantsJson(call)) {
-    return { body: { payment: summary(payment), event: { id: event.id, delivered } } }
-  }
-  const leaves = payment.status === "paid" && payment.return_url
-  return {
-    status: 303,
-    text: "",
-    headers: { Location: leaves ? leaves : `/sandbox/payments/${payment.token}` },
-  }
-})
+export const POST = handle(
+  { body },
+  async (call) => {
+    const store = storeOf(call.scope)
+    const payment = await act(store, await findPayment(store, call), call.body.action)
+    const account = await store.account()
+    if (!account) {
+      throw new Error("The sandbox has a payment but no account.")
+    }
+    const event = call.body.action === "pay" ? succeededEvent(payment) : failedEvent(payment)
+    const delivered = await deliverEvent(account, event)
+    if (wantsJson(call)) {
+      return { body: { payment: summary(payment), event: { id: event.id, delivered } } }
+    }
+    const leaves = payment.status === "paid" && payment.return_url
+    return {
+      status: 303,
+      text: "",
+      headers: { Location: leaves ? leaves : `/sandbox/payments/${payment.token}` },
+    }
+  },
+  "always"
+)
 
 async function act(
   store: SandboxStore,

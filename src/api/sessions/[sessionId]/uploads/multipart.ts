@@ -1,7 +1,7 @@
 // Reads a multipart upload with hard limits on its bytes, files and fields.
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import multer, { MulterError } from "multer"
-import { invalidField } from "../../../../lib/errors"
+import { AppError, invalidField } from "../../../../lib/errors"
 
 /** Reads the fields `file` and `zone`, in any order. @throws AppError 400 naming the field and the limit. */
 export async function readUpload(
@@ -9,6 +9,13 @@ export async function readUpload(
   res: MedusaResponse,
   maxBytes: number
 ): Promise<{ file: Buffer; zone: string }> {
+  if (!req.is("multipart/form-data")) {
+    throw new AppError(
+      "unsupported_media_type",
+      "unsupported_media_type",
+      "The image must be sent as multipart/form-data."
+    )
+  }
   const receive = multer({
     storage: multer.memoryStorage(),
     limits: { fileSize: maxBytes, files: 1, fields: 4, fieldSize: 1024, parts: 6 },

@@ -1,0 +1,62 @@
+// Decides what a new session is about before anything is written: product, variant, template, region.
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { AppError, invalidField } from "../../lib/errors"
+import type { SessionRow } from "../../modules/personalization/service"
+import { resolveRegion } from "../catalog/region"
+import { personalization } from "../services"
+import { chooseVariant } from "./variants"
+
+export type SessionWish = {
+  product_id: string
+  /** A published template of the product; the default one when left out. */
+  template_id?: string | undefined
+  variant_id?: string | undefined
+  currency_code?: string | undefined
+  country_code?: string | undefined
+}
+export type SessionPlan = Pick<
+  SessionRow,
+  "product_id" | "variant_id" | "template_id" | "template_version" | "currency_code" | "region_id"
+>
+
+/**
+ * Resolves a wish. The template's version is pinned here.
+ * @throws AppError 404 `product_not_found`, `no_default_template`; 400 `unknown_variant`, `unknown_template`,
+ *   `unknown_currency`, `unknown_country`.
+ */
+export async function planSession(
+  container: MedusaContainer,
+  wish: SessionWish
+): Promise<SessionPlan> {
+  const variant_id = await chooseVariant(container, wish.product_id, wish.variant_id)
+  const [template] = await personalization(container).listTemplates(
+    {
+      product_id: wish.product_id,
+      status: "published",
+      ...(wish.template_id ? { id: wish.template_id } : { is_default: true }),
+    },
+    { take: 1 }
+  )
+  if (!template) {
+    throw wish.template_id
+      ? invalidField(
+          ["template_id"],
+          "unknown_template",
+          "template_id is not a published template of this product."
+        )
+      : new AppError(
+          "not_found",
+          "no_default_template",
+          "The product has no template to personalize it with."
+        )
+  }
+  const { region_id, currency_code } = await resolveRegion(container, wish)
+  return {
+    product_id: wish.product_id,
+    variant_id,
+    template_id: template.id,
+    template_version: template.version,
+    currency_code,
+    region_id,
+  }
+}
