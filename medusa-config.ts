@@ -46,6 +46,7 @@ function personalizationOptions(): PersonalizationOptionsInput {
   return {
     secret: secret("PERSONALIZATION_SECRET"),
     public_url: publicUrl,
+    standalone_api: env("STANDALONE_API") !== "false",
     ...(redisUrl && { redis_url: redisUrl }),
   }
 }

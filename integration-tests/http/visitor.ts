@@ -8,6 +8,26 @@ export type Reply<T = Record<string, unknown>> = {
   text: string
 }
 
+/** An error's body. */
+export type Fault = {
+  type: string
+  code: string
+  message: string
+  issues?: { path: string; code: string }[]
+}
+export type Started = { sessionId: string; session: Record<string, unknown> }
+
+/** A new visitor with a new session of a product. */
+export async function startSession(
+  store: TestStore,
+  product_id: string
+): Promise<{ visitor: TestVisitor; id: string }> {
+  const visitor = new TestVisitor(store)
+  const { body, status } = await visitor.call<Started>("POST", "/sessions", { product_id })
+  expect(status).toBe(201)
+  return { visitor, id: body.sessionId }
+}
+
 export class TestVisitor {
   key = "new"
 
