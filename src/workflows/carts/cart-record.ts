@@ -27,7 +27,7 @@ export type CartRecord = {
   completed_at: string | null
   shipping_address: { country_code: string | null } | null
   items: CartItemRecord[]
-  shipping_methods: { id: string }[]
+  shipping_methods: { id: string; amount: BigNumberInput }[]
   item_subtotal: BigNumberInput
   discount_subtotal: BigNumberInput
   shipping_subtotal: BigNumberInput

@@ -5,15 +5,15 @@ import type {
   MedusaContainer,
   ShippingTaxLineDTO,
 } from "@medusajs/framework/types"
-import {
-  ContainerRegistrationKeys,
-  decorateCartTotals,
-  MathBN,
-  Modules,
-  QueryContext,
-} from "@medusajs/framework/utils"
+import { decorateCartTotals, MathBN, Modules } from "@medusajs/framework/utils"
 import { currencyDigits, type Surcharge } from "../../domain/pricing/quote"
 import { toAmount } from "../catalog/money"
+import { defaultCountry, findCart, type CartRecord as CheckoutCart } from "../checkout/cart-record"
+import {
+  chooseShipping,
+  listShippingOptions,
+  type ShippingOption,
+} from "../checkout/shipping-options"
 import { designIdOf } from "../designs/freeze-design"
 import { cartDesigns, readCart, type CartRecord } from "./cart-record"
 
@@ -61,9 +61,7 @@ export async function cartTotals(
   }
   const address = cart.shipping_address?.country_code ?? null
   const estimated = cart.items.length > 0 && (!address || cart.shipping_methods.length === 0)
-  const figures = estimated
-    ? await estimate(container, cart, address ?? country ?? (await firstCountry(container, cart)))
-    : cart
+  const figures = estimated ? await estimate(container, cart, country) : cart
   return { ...parts(cart, figures, await surchargesNet(container, cart)), estimated }
 }
 
@@ -110,54 +108,45 @@ async function surchargesNet(
   }, 0)
 }
 
-/** Medusa's own arithmetic on the cart's lines with a country's tax rates and its cheapest shipping. */
+/** Medusa's own arithmetic on the cart's lines with a country's tax rates and the shipping that checkout would choose. */
 async function estimate(
   container: MedusaContainer,
   cart: CartRecord,
-  country: string | null
+  asked: string | undefined
 ): Promise<Figures> {
+  const checkout = await findCart(container, cart.id)
+  const country =
+    cart.shipping_address?.country_code ?? asked ?? (checkout && defaultCountry(checkout))
   const shipping =
-    cart.shipping_methods.length === 0 ? await cheapest(container, cart, country) : null
-  const taxLines = country
-    ? await container.resolve(Modules.TAX).getTaxLines(
-        [
-          ...cart.items.map((item) => ({
-            id: item.id,
-            product_id: item.product_id ?? "",
-            quantity: item.quantity,
-            unit_price: item.unit_price,
-            currency_code: cart.currency_code,
-          })),
-          ...(shipping
-            ? [
-                {
-                  id: shipping.id,
-                  shipping_option_id: shipping.id,
-                  unit_price: shipping.amount,
-                  currency_code: cart.currency_code,
-                },
-              ]
-            : []),
-        ],
-        { address: { country_code: country } }
-      )
-    : []
+    checkout && country && cart.shipping_methods.length === 0
+      ? await cheapestShipping(container, checkout, country)
+      : []
+  const taxes = country ? await taxLines(container, cart, shipping, country) : []
   for (const item of cart.items) {
-    item.tax_lines = taxLines
+    item.tax_lines = taxes
       .filter((line): line is ItemTaxLineDTO => "line_item_id" in line)
       .filter((line) => line.line_item_id === item.id)
       .map(({ rate, code }) => ({ rate: rate ?? 0, code: code ?? "" }))
   }
-  const shippingTax = taxLines.filter(
+  const shippingTaxes = taxes.filter(
     (line): line is ShippingTaxLineDTO => "shipping_line_id" in line
   )
+  const methods = shipping.map(({ id, amount, is_tax_inclusive }) => ({
+    id,
+    amount,
+    is_tax_inclusive,
+    tax_lines: shippingTaxes
+      .filter((line) => line.shipping_line_id === id)
+      .map(({ rate }) => ({ rate: rate ?? 0 })),
+  }))
   const totals = decorateCartTotals(
     {
       currency_code: cart.currency_code,
       items: cart.items.map((item) => ({ ...item })),
-      shipping_methods: shipping
-        ? [{ ...shipping, tax_lines: shippingTax.map(({ rate }) => ({ rate: rate ?? 0 })) }]
-        : cart.shipping_methods.map((method) => ({ amount: 0, ...method })),
+      shipping_methods:
+        cart.shipping_methods.length > 0
+          ? cart.shipping_methods.map((method) => ({ ...method }))
+          : methods,
     },
     { includeTaxes: true }
   )
@@ -167,55 +156,39 @@ async function estimate(
   return { item_subtotal, discount_subtotal, shipping_subtotal, tax_total, total }
 }
 
-async function firstCountry(container: MedusaContainer, cart: CartRecord): Promise<string | null> {
-  const region = await container
-    .resolve(Modules.REGION)
-    .retrieveRegion(cart.region_id, { relations: ["countries"] })
-  return region.countries.map(({ iso_2 }) => iso_2 ?? "").sort()[0] ?? null
+/** One option for every shipping profile of the cart; none when a profile cannot be shipped there. */
+async function cheapestShipping(
+  container: MedusaContainer,
+  cart: CheckoutCart,
+  country: string
+): Promise<ShippingOption[]> {
+  const options = await listShippingOptions(container, cart, { country_code: country })
+  return chooseShipping(cart, options, undefined) ?? []
 }
 
-/** The cheapest flat-rate shipping option to a country in the cart's region and currency. */
-async function cheapest(container: MedusaContainer, cart: CartRecord, country: string | null) {
-  if (!country) {
-    return null
-  }
-  const options = await container
-    .resolve(Modules.FULFILLMENT)
-    .listShippingOptionsForContext({ address: { country_code: country } }, { select: ["id"] })
-  if (options.length === 0) {
-    return null
-  }
-  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "shipping_option",
-    fields: ["id", "calculated_price.*"],
-    filters: { id: options.map(({ id }) => id) },
-    context: {
-      calculated_price: QueryContext({
-        currency_code: cart.currency_code,
-        region_id: cart.region_id,
-      }),
-    },
-  })
-  const priced = data as unknown as {
-    id: string
-    calculated_price: {
-      calculated_amount: number | null
-      is_calculated_price_tax_inclusive: boolean
-    } | null
-  }[]
-  return (
-    priced
-      .flatMap(({ id, calculated_price: price }) =>
-        price?.calculated_amount === null || price?.calculated_amount === undefined
-          ? []
-          : [
-              {
-                id,
-                amount: price.calculated_amount,
-                is_tax_inclusive: price.is_calculated_price_tax_inclusive,
-              },
-            ]
-      )
-      .sort((a, b) => (MathBN.lt(a.amount, b.amount) ? -1 : 1))[0] ?? null
+function taxLines(
+  container: MedusaContainer,
+  cart: CartRecord,
+  shipping: ShippingOption[],
+  country: string
+) {
+  const { currency_code } = cart
+  return container.resolve(Modules.TAX).getTaxLines(
+    [
+      ...cart.items.map(({ id, product_id, quantity, unit_price }) => ({
+        id,
+        product_id: product_id ?? "",
+        quantity,
+        unit_price,
+        currency_code,
+      })),
+      ...shipping.map(({ id, amount }) => ({
+        id,
+        shipping_option_id: id,
+        unit_price: amount,
+        currency_code,
+      })),
+    ],
+    { address: { country_code: country } }
   )
 }

@@ -76,6 +76,12 @@ export async function findOrderOfCart(
   return (data as unknown as { order_id: string }[])[0]?.order_id ?? null
 }
 
+/** The country that is assumed while nobody named one: the region's first by its code. */
+export function defaultCountry(cart: CartRecord): string | null {
+  const codes = (cart.region?.countries ?? []).map(({ iso_2 }) => iso_2)
+  return codes.sort()[0] ?? null
+}
+
 /** Ids of the payment providers that the cart's region offers. */
 export function paymentProviders(cart: CartRecord): string[] {
   return (cart.region?.payment_providers ?? [])

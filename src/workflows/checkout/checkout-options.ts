@@ -1,7 +1,7 @@
 // What a cart's checkout can choose from.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { toAmount } from "../catalog/money"
-import { findCart, paymentProviders } from "./cart-record"
+import { defaultCountry, findCart, paymentProviders } from "./cart-record"
 import { listShippingOptions } from "./shipping-options"
 
 export type CheckoutOptions = {
@@ -22,7 +22,7 @@ export async function checkoutOptions(
     return { countries: [], shipping_options: [], payment_providers: [] }
   }
   const countries = cart.region?.countries ?? []
-  const to = countryCode ?? countries[0]?.iso_2
+  const to = countryCode ?? defaultCountry(cart)
   const options = to ? await listShippingOptions(container, cart, { country_code: to }) : []
   return {
     countries: countries.map(({ iso_2, display_name }) => ({ code: iso_2, name: display_name })),

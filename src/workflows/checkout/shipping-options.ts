@@ -21,11 +21,15 @@ export type ShippingOption = {
   name: string
   shipping_profile_id: string
   amount: BigNumberInput
+  is_tax_inclusive: boolean
 }
 
-type OptionRecord = Omit<ShippingOption, "amount"> & {
+type OptionRecord = Omit<ShippingOption, "amount" | "is_tax_inclusive"> & {
   price_type: string
-  calculated_price: { calculated_amount: BigNumberInput | null } | null
+  calculated_price: {
+    calculated_amount: BigNumberInput | null
+    is_calculated_price_tax_inclusive: boolean
+  } | null
 }
 
 /** The priced options that reach the destination from the cart's sales channel, cheapest first. */
@@ -72,7 +76,8 @@ export async function listShippingOptions(
   return options
     .flatMap(({ calculated_price, id, name, shipping_profile_id }) => {
       const amount = calculated_price?.calculated_amount
-      return amount == null ? [] : [{ id, name, shipping_profile_id, amount }]
+      const is_tax_inclusive = calculated_price?.is_calculated_price_tax_inclusive ?? false
+      return amount == null ? [] : [{ id, name, shipping_profile_id, amount, is_tax_inclusive }]
     })
     .sort((a, b) => MathBN.sub(a.amount, b.amount).toNumber())
 }
