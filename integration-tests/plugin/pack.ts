@@ -1,6 +1,6 @@
 // Builds the plugin and packs the tarball that a store would install.
 import { execFile } from "node:child_process"
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { promisify } from "node:util"
@@ -41,9 +41,30 @@ export async function buildAndPack(): Promise<Tarball> {
   }
 }
 
-async function npm(args: string[]): Promise<string> {
+type Lock = { packages: Record<string, { version?: string; resolved?: string }> }
+
+/** What npm would install for a store with Medusa and this tarball, as its lock file; it fails where peers do not fit. */
+export async function resolveWithNpm(tarball: Tarball): Promise<Lock> {
+  const folder = await mkdtemp(path.join(tmpdir(), "personalization-resolve-"))
+  const dependencies = {
+    "@medusajs/cli": "2.21.2",
+    "@medusajs/framework": "2.21.2",
+    "@medusajs/medusa": "2.21.2",
+  }
+  const manifest = { name: "store", version: "1.0.0", private: true, dependencies }
   try {
-    const options = { cwd: ROOT, maxBuffer: MAX_OUTPUT_BYTES }
+    await writeFile(path.join(folder, "package.json"), JSON.stringify(manifest))
+    const flags = ["--package-lock-only", "--prefer-offline", "--ignore-scripts", "--no-audit"]
+    await npm(["install", ...flags, tarball.file], folder)
+    return JSON.parse(await readFile(path.join(folder, "package-lock.json"), "utf8")) as Lock
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function npm(args: string[], cwd = ROOT): Promise<string> {
+  try {
+    const options = { cwd, maxBuffer: MAX_OUTPUT_BYTES }
     const { stdout } = await run("npm", ["--silent", ...args], options)
     return stdout
   } catch (error) {

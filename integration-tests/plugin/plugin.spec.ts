@@ -4,7 +4,7 @@ import ts from "typescript"
 import { createEmptyDatabase, type TestDatabase } from "../helpers/database"
 import { driveHost, fillHost } from "./drive"
 import { createHost, type Host } from "./host"
-import { buildAndPack, type Tarball } from "./pack"
+import { buildAndPack, resolveWithNpm, type Tarball } from "./pack"
 
 const MAX_TARBALL_BYTES = 5 * 1024 * 1024
 const SETUP_TIMEOUT_MS = 240_000
@@ -81,6 +81,18 @@ describe("the plugin's tarball in a host", () => {
     expect(resolved?.extension).toBe(".d.ts")
     expect(resolved?.resolvedFileName.startsWith(host.pluginFolder)).toBe(true)
   })
+
+  it(
+    "is resolved by npm beside Medusa, its peers included",
+    async () => {
+      const lock = await resolveWithNpm(tarball)
+      const plugin = lock.packages["node_modules/medusa-plugin-personalization"]
+      expect(plugin?.resolved).toMatch(/\.tgz$/)
+      expect(lock.packages["node_modules/@medusajs/medusa"]?.version).toBe("2.21.2")
+      expect(lock.packages["node_modules/bullmq"]).toBeDefined()
+    },
+    SETUP_TIMEOUT_MS
+  )
 
   it("loads every entry point with declared dependencies only", async () => {
     const exported = await host.exportsOf([...TYPED_SUBPATHS, "admin"])

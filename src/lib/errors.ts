@@ -17,7 +17,7 @@ export type ErrorType =
   | "unavailable"
   | "unexpected_state"
 
-export const STATUS_BY_TYPE: Record<ErrorType, number> = {
+const STATUS_BY_TYPE: Record<ErrorType, number> = {
   invalid_data: 400,
   unauthorized: 401,
   forbidden: 403,

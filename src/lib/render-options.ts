@@ -19,18 +19,3 @@ export const renderOptionsSchema = z
 
 /** The renderer's options, every default filled in. */
 export type RenderOptions = z.output<typeof renderOptionsSchema>
-
-/**
- * Parses the `render` block alone, for those who have no other options at hand.
- * @throws Error that names the first faulty option.
- */
-export function renderOptions(input?: unknown): RenderOptions {
-  const result = renderOptionsSchema.safeParse(input)
-  if (result.success) {
-    return result.data
-  }
-  const issue = result.error.issues[0]
-  throw new Error(
-    `Option ${["render", ...(issue?.path ?? [])].join(".")}: ${issue?.message ?? "invalid"}`
-  )
-}

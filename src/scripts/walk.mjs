@@ -26,6 +26,12 @@ async function runningDemo() {
 }
 
 const { url = "", "api-key": apiKey = "", preview } = values
+if (Boolean(url) !== Boolean(apiKey)) {
+  console.error(
+    "--url and --api-key go together: without both, the walk takes the demo of this folder."
+  )
+  process.exit(1)
+}
 const target = url && apiKey ? { url, api_key: apiKey } : await runningDemo()
 const started = performance.now()
 try {

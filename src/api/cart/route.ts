@@ -1,3 +1,4 @@
+// The visitor's open cart.
 import { readCartItems } from "../../workflows/carts/cart-view"
 import { findOpenCart } from "../../workflows/carts/open-cart"
 import { handle } from "../standalone/handle"

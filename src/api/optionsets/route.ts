@@ -1,3 +1,4 @@
+// Saving option sets.
 import { z } from "@medusajs/framework/zod"
 import { amountSchema, amountsSchema, keySchema } from "../../domain/template/definition"
 import { createPersonalizationOptionSetWorkflow } from "../../workflows/option-sets/workflows/create-option-set"

@@ -1,3 +1,4 @@
+// The product list.
 import { z } from "@medusajs/framework/zod"
 import { listCatalogProducts } from "../../workflows/catalog/products"
 import { resolveRegion } from "../../workflows/catalog/region"

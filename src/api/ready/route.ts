@@ -1,3 +1,4 @@
+// Whether this server can do its work now.
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { AppError } from "../../lib/errors"
 import { rendering } from "../../workflows/services"

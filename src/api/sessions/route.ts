@@ -1,3 +1,4 @@
+// Starting a design.
 import { z } from "@medusajs/framework/zod"
 import { planSession } from "../../workflows/sessions/plan-session"
 import { createPersonalizationSessionWorkflow } from "../../workflows/sessions/workflows/create-session"

@@ -20,7 +20,6 @@ export type Call<B = unknown, Q = unknown> = {
   params: Record<string, string>
   /** The bytes of a route whose body is `raw`. */
   rawBody: Buffer
-  requestId: string
   options: PersonalizationOptions
 }
 
@@ -61,7 +60,6 @@ export function handle<B = unknown, Q = unknown>(
         query: query as Q,
         params: pass.params,
         rawBody: pass.rawBody,
-        requestId: req.requestId ?? "-",
         options: pluginOptions(),
       })
       await send(res, answer)

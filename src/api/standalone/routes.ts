@@ -20,7 +20,7 @@ export type StandaloneRoute = {
 /** 100 kB: what a JSON body may have unless its route says otherwise. */
 export const DEFAULT_BODY_LIMIT = 100 * 1024
 /** 1 MB: templates and the fulfillment receiver. */
-export const LARGE_BODY_LIMIT = 1024 * 1024
+const LARGE_BODY_LIMIT = 1024 * 1024
 
 /** The lines in force. */
 export function activeRoutes(standaloneApi: boolean): StandaloneRoute[] {

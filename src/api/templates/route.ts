@@ -1,3 +1,4 @@
+// Saving versions of templates.
 import { z } from "@medusajs/framework/zod"
 import { createPersonalizationTemplateWorkflow } from "../../workflows/templates/workflows/create-template"
 import { handle } from "../standalone/handle"

@@ -26,11 +26,6 @@ const STEPS: Record<OrderState, readonly OrderState[]> = {
   canceled: [],
 }
 
-/** Whether a word names a state. */
-export function isOrderState(value: unknown): value is OrderState {
-  return ORDER_STATES.some((state) => state === value)
-}
-
 /** The states that may follow a state directly. */
 export function allowedSteps(state: OrderState): readonly OrderState[] {
   return STEPS[state]

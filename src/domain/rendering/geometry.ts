@@ -16,16 +16,8 @@ export function mmToPx(mm: number, dpi: number): number {
   return (mm / MM_PER_INCH) * dpi
 }
 
-export function pxToMm(px: number, dpi: number): number {
-  return (px / dpi) * MM_PER_INCH
-}
-
 export function ptToMm(pt: number): number {
   return (pt / POINTS_PER_INCH) * MM_PER_INCH
-}
-
-export function mmToPt(mm: number): number {
-  return (mm / MM_PER_INCH) * POINTS_PER_INCH
 }
 
 export function translation(x: number, y: number): Matrix {

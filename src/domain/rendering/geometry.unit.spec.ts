@@ -3,13 +3,11 @@ import {
   apply,
   compose,
   frameToPrintArea,
-  mmToPt,
   mmToPx,
   printAreaToCanvas,
   printAreaToPrint,
   printSize,
   ptToMm,
-  pxToMm,
   rotation,
   scaleOf,
 } from "./geometry"
@@ -25,15 +23,9 @@ const AREA = {
 }
 
 describe("units", () => {
-  it("convert between millimetres, points and pixels and back", () => {
+  it("convert millimetres to pixels and points to millimetres", () => {
     expect(mmToPx(25.4, 300)).toBeCloseTo(300)
     expect(ptToMm(72)).toBeCloseTo(25.4)
-    fc.assert(
-      fc.property(fc.double({ min: 0.01, max: 3000, noNaN: true }), (mm) => {
-        expect(pxToMm(mmToPx(mm, 300), 300)).toBeCloseTo(mm, 6)
-        expect(ptToMm(mmToPt(mm))).toBeCloseTo(mm, 6)
-      })
-    )
   })
 })
 

@@ -12,7 +12,7 @@ export type TextValue = {
 /**
  * What an image zone holds: an upload and how it lies in the frame.
  * `zoom` 1 is the zone's fit, larger is closer; `x` and `y` move it by fractions of the frame's width and height;
- * `rotation` in degrees clockwise about the frame's centre.
+ * `rotation` in degrees clockwise about the frame's centre, before the move.
  */
 export type ImageValue = {
   upload_id: string

@@ -32,7 +32,7 @@ import {
 import { JobWaiter } from "./job-waiter"
 import { RenderJob } from "./models/render-job"
 import { loadHarfBuzz } from "./renderer/harfbuzz"
-import { type PoolStats, RendererPool } from "./renderer/pool"
+import { RendererPool } from "./renderer/pool"
 import type { RenderRequest, RenderResult } from "./renderer/protocol"
 
 export type RenderJobRow = InferTypeOf<typeof RenderJob>
@@ -278,11 +278,6 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
       text
         .split("\n")
         .flatMap((line) => shaper.missingGlyphs(font, line).map(({ character }) => character))
-  }
-
-  /** What the renderer is doing in this server process. */
-  async rendererStats(): Promise<PoolStats> {
-    return this.pool.stats()
   }
 }
 

@@ -35,7 +35,7 @@ export type CartItemView = {
 }
 
 /** The lines of a cart. */
-export async function buildCartItems(
+async function buildCartItems(
   container: MedusaContainer,
   cart: CartRecord
 ): Promise<CartItemView[]> {

@@ -1,3 +1,4 @@
+// Adding to the visitor's cart.
 import { z } from "@medusajs/framework/zod"
 import { withCartLock } from "../../../workflows/carts/lock"
 import { requireOpenCart } from "../../../workflows/carts/open-cart"

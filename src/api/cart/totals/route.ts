@@ -1,3 +1,4 @@
+// What the visitor's open cart comes to.
 import { z } from "@medusajs/framework/zod"
 import { cartTotals, emptyTotals } from "../../../workflows/carts/cart-totals"
 import { findOpenCart } from "../../../workflows/carts/open-cart"

@@ -1,3 +1,4 @@
+// Private files by their signed links.
 import { Modules } from "@medusajs/framework/utils"
 import { notFound } from "../../../lib/errors"
 import { verifyFileToken } from "../../../lib/file-token"

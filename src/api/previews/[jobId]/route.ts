@@ -1,3 +1,4 @@
+// Where a preview stands, and its pictures.
 import { z } from "@medusajs/framework/zod"
 import { notFound } from "../../../lib/errors"
 import { fileUrl } from "../../../lib/file-url"

@@ -1,3 +1,4 @@
+// A product with everything that is needed to personalize it.
 import { z } from "@medusajs/framework/zod"
 import { toAmount } from "../../../workflows/catalog/money"
 import { retrieveCatalogProduct } from "../../../workflows/catalog/products"

@@ -1,3 +1,4 @@
+// Reading and changing a design in progress.
 import { z } from "@medusajs/framework/zod"
 import { retrieveOwnSession } from "../../../workflows/sessions/context"
 import { buildSessionView } from "../../../workflows/sessions/view"

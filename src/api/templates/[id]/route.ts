@@ -1,3 +1,4 @@
+// Reading a template.
 import { Modules } from "@medusajs/framework/utils"
 import { notFound } from "../../../lib/errors"
 import { personalization } from "../../../workflows/services"

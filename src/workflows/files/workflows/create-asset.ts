@@ -1,3 +1,4 @@
+// Storing a picture of the shop's own.
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import { createPersonalizationAssetStep, type CreateAssetInput } from "../steps/create-asset"
 

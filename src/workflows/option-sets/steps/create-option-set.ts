@@ -26,7 +26,7 @@ export type CreateOptionSetInput = {
 }
 
 /** What uniqueness of option values is decided on: NFC, trimmed, without regard to case. */
-export function optionValueKey(value: string): string {
+function optionValueKey(value: string): string {
   return value.normalize("NFC").trim().toLowerCase()
 }
 

@@ -1,3 +1,4 @@
+// Saving an option set.
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import {
   createPersonalizationOptionSetStep,

@@ -1,3 +1,4 @@
+// Saving a version of a template.
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import {
   createPersonalizationTemplateStep,

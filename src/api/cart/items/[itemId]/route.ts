@@ -1,3 +1,4 @@
+// Changing and removing lines of the visitor's cart.
 import { z } from "@medusajs/framework/zod"
 import { notFound } from "../../../../lib/errors"
 import { withCartLock } from "../../../../workflows/carts/lock"

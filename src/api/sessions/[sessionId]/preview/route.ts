@@ -1,3 +1,4 @@
+// Asking for a preview of a design.
 import { z } from "@medusajs/framework/zod"
 import { requestPersonalizationPreviewWorkflow } from "../../../../workflows/rendering/workflows/request-preview"
 import { rendering } from "../../../../workflows/services"

@@ -1,3 +1,4 @@
+// Images for a design.
 import { toWireIssue } from "../../../../lib/errors"
 import { fileUrl } from "../../../../lib/file-url"
 import { retrieveOwnSession } from "../../../../workflows/sessions/context"

@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import { setTimeout as sleep } from "node:timers/promises"
 import { definitionSchema } from "../../../../domain/template/definition"
-import { renderOptions } from "../../../../lib/render-options"
+import { renderOptionsSchema } from "../../../../lib/render-options"
 import { RendererPool } from "../pool"
 import { forkRenderer } from "../process"
 import type { RendererJob } from "../protocol"
@@ -20,8 +20,8 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()))
 })
 
-function pool(options: Parameters<typeof renderOptions>[0] = {}): RendererPool {
-  const made = new RendererPool(renderOptions(options))
+function pool(options: Parameters<typeof renderOptionsSchema.parse>[0] = {}): RendererPool {
+  const made = new RendererPool(renderOptionsSchema.parse(options))
   pools.push(made)
   return made
 }
