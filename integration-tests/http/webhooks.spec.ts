@@ -178,12 +178,12 @@ personalizationTestRunner({
           )
           expect(status).toBe(400)
           expect(body.issues?.map((issue) => issue.path).sort()).toEqual([
-            "query.before",
-            "query.colour",
-            "query.from",
-            "query.limit",
-            "query.response_status",
-            "query.state",
+            "before",
+            "colour",
+            "from",
+            "limit",
+            "response_status",
+            "state",
           ])
         })
       })

@@ -11,6 +11,27 @@ const POSTGRES_POOL_SIZE = 3
 /** Where queues live. `redis_url` wins. */
 export type QueueConnection = { database_url: string; redis_url?: string | undefined }
 
+/** What a module is given of the project it runs in. */
+export type QueueDependencies = {
+  logger: Logger
+  configModule?: { projectConfig?: { databaseUrl?: string; redisUrl?: string } }
+}
+
+/**
+ * The queues of a module: on the `redis_url` option, else the project's Redis, else the project's Postgres.
+ * @returns null when the project has none of them, as in tests of one module alone.
+ */
+export function openQueues(
+  { logger, configModule }: QueueDependencies,
+  options: { redis_url?: string | undefined }
+): QueueHub | null {
+  const { databaseUrl = "", redisUrl } = configModule?.projectConfig ?? {}
+  const redis_url = options.redis_url ?? redisUrl
+  return databaseUrl || redis_url
+    ? new QueueHub({ database_url: databaseUrl, redis_url }, logger)
+    : null
+}
+
 /** What a worker does with one job. A rejection makes BullMQ retry as the job's options say. */
 export type JobHandler = (data: Record<string, unknown>, job: Job) => Promise<void>
 

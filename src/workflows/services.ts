@@ -5,9 +5,17 @@ import {
   type PersonalizationModuleService,
 } from "../modules/personalization"
 import {
+  PERSONALIZATION_PRODUCTION_MODULE,
+  type PersonalizationProductionModuleService,
+} from "../modules/personalization_production"
+import {
   PERSONALIZATION_RENDERING_MODULE,
   type PersonalizationRenderingModuleService,
 } from "../modules/personalization_rendering"
+import {
+  PERSONALIZATION_WEBHOOK_MODULE,
+  type PersonalizationWebhookModuleService,
+} from "../modules/personalization_webhook"
 
 /** Templates, option sets, sessions, designs and files. */
 export function personalization(container: MedusaContainer): PersonalizationModuleService {
@@ -17,4 +25,16 @@ export function personalization(container: MedusaContainer): PersonalizationModu
 /** Render jobs and the renderer. */
 export function rendering(container: MedusaContainer): PersonalizationRenderingModuleService {
   return container.resolve<PersonalizationRenderingModuleService>(PERSONALIZATION_RENDERING_MODULE)
+}
+
+/** Production records, checkouts and payment attempts. */
+export function production(container: MedusaContainer): PersonalizationProductionModuleService {
+  return container.resolve<PersonalizationProductionModuleService>(
+    PERSONALIZATION_PRODUCTION_MODULE
+  )
+}
+
+/** The outbox's dispatcher and the inbox. */
+export function webhooks(container: MedusaContainer): PersonalizationWebhookModuleService {
+  return container.resolve<PersonalizationWebhookModuleService>(PERSONALIZATION_WEBHOOK_MODULE)
 }

@@ -14,6 +14,17 @@ import { optionalVisitor } from "../standalone/visitor"
 export async function requireOrder(
   call: Call<unknown, { token?: string | undefined }>
 ): Promise<ProductionOrderRow> {
+  const order = await readOrder(call)
+  if (!(await maySee(call, order))) {
+    throw notFound("order")
+  }
+  return order
+}
+
+/** The same without asking who wants it, for routes that only the shop can call. @throws AppError 404 `order_not_found`. */
+export async function readOrder(
+  call: Pick<Call<unknown, unknown>, "scope" | "params">
+): Promise<ProductionOrderRow> {
   const service = call.scope.resolve<PersonalizationProductionModuleService>(
     PERSONALIZATION_PRODUCTION_MODULE
   )
@@ -21,7 +32,7 @@ export async function requireOrder(
     { order_id: call.params.orderId ?? "" },
     { take: 1 }
   )
-  if (!order || !(await maySee(call, order))) {
+  if (!order) {
     throw notFound("order")
   }
   return order

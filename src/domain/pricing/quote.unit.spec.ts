@@ -1,43 +1,16 @@
 // Surcharges and unit prices in exact decimals.
 import { BigNumber } from "bignumber.js"
 import fc from "fast-check"
+import { SAMPLE_PLACEMENT, SAMPLE_TEXT_ZONE } from "../__tests__/sample"
 import type { Selection } from "../selection/selection"
 import { definitionSchema } from "../template/definition"
 import { currencyDigits, quote } from "./quote"
 
-const frame = { x: 0, y: 0, width: 100, height: 40 }
-
 function definition(price: object) {
   return definitionSchema.parse({
     schema: 1,
-    placements: [
-      {
-        key: "front",
-        label: "Front",
-        canvas: { width: 800, height: 800 },
-        background: { asset: "shirt" },
-        print_area: {
-          width_mm: 100,
-          height_mm: 100,
-          dpi: 150,
-          on_canvas: { x: 0, y: 0, width: 800, height: 800 },
-        },
-      },
-    ],
-    zones: [
-      {
-        kind: "text",
-        key: "name",
-        label: { en: "Name", de: "Name" },
-        placement: "front",
-        frame,
-        max_length: 40,
-        fonts: ["inter"],
-        size: { min: 10, max: 40, default: 20 },
-        colors: [{ name: "Black", value: "#000000" }],
-        price,
-      },
-    ],
+    placements: [SAMPLE_PLACEMENT],
+    zones: [{ ...SAMPLE_TEXT_ZONE, max_length: 40, price }],
   })
 }
 

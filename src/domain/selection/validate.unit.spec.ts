@@ -1,5 +1,6 @@
 // What visitors may and may not put into a design.
 import fc from "fast-check"
+import { SAMPLE_PLACEMENT, SAMPLE_TEXT_ZONE } from "../__tests__/sample"
 import { definitionSchema } from "../template/definition"
 import {
   graphemes,
@@ -9,37 +10,18 @@ import {
   type SelectionContext,
 } from "./validate"
 
-const frame = { x: 0, y: 0, width: 100, height: 40 }
+const { frame } = SAMPLE_TEXT_ZONE
 const definition = definitionSchema.parse({
   schema: 1,
-  placements: [
-    {
-      key: "front",
-      label: "Front",
-      canvas: { width: 800, height: 800 },
-      background: { asset: "shirt" },
-      print_area: {
-        width_mm: 100,
-        height_mm: 100,
-        dpi: 150,
-        on_canvas: { x: 0, y: 0, width: 800, height: 800 },
-      },
-    },
-  ],
+  placements: [SAMPLE_PLACEMENT],
   zones: [
     {
-      kind: "text",
-      key: "name",
-      label: "Name",
+      ...SAMPLE_TEXT_ZONE,
       required: true,
-      placement: "front",
-      frame,
       min_length: 2,
       max_length: 5,
       max_lines: 2,
       fonts: ["inter", "pacifico"],
-      size: { min: 10, max: 40, default: 20 },
-      colors: [{ name: "Black", value: "#000000" }],
     },
     {
       kind: "image",

@@ -1,5 +1,6 @@
 // Faults of definitions are found all at once, each with its path.
 import fc from "fast-check"
+import { SAMPLE_PLACEMENT, SAMPLE_TEXT_ZONE } from "../__tests__/sample"
 import { checkDefinition } from "./check"
 
 const context = { fonts: new Set(["inter"]), assets: new Set(["shirt"]) }
@@ -7,33 +8,8 @@ const context = { fonts: new Set(["inter"]), assets: new Set(["shirt"]) }
 function sample() {
   return {
     schema: 1,
-    placements: [
-      {
-        key: "front",
-        label: { en: "Front", de: "Vorne" },
-        canvas: { width: 800, height: 800 },
-        background: { asset: "shirt" },
-        print_area: {
-          width_mm: 100,
-          height_mm: 100,
-          dpi: 150,
-          on_canvas: { x: 0, y: 0, width: 800, height: 800 },
-        },
-      },
-    ],
-    zones: [
-      {
-        kind: "text",
-        key: "name",
-        label: "Name",
-        placement: "front",
-        frame: { x: 0, y: 0, width: 100, height: 40 },
-        max_length: 10,
-        fonts: ["inter"],
-        size: { min: 10, max: 40, default: 20 },
-        colors: [{ name: "Black", value: "#000000" }],
-      },
-    ] as Record<string, unknown>[],
+    placements: [SAMPLE_PLACEMENT],
+    zones: [{ ...SAMPLE_TEXT_ZONE }] as Record<string, unknown>[],
   }
 }
 

@@ -5,10 +5,11 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils"
-import type { Context, InferTypeOf, InternalModuleDeclaration } from "@medusajs/framework/types"
+import type { InferTypeOf, InternalModuleDeclaration } from "@medusajs/framework/types"
 import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { createHash, randomBytes } from "node:crypto"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
+import { managerOf, type SqlContext } from "../../lib/transaction"
 import { Asset } from "./models/asset"
 import { Design } from "./models/design"
 import { File } from "./models/file"
@@ -79,10 +80,10 @@ class PersonalizationModuleService extends MedusaService({
       variant_id: string | null
       expires_at: Date
     },
-    @MedusaContext() context: Context<SqlEntityManager> = {}
+    @MedusaContext() context: SqlContext = {}
   ): Promise<boolean> {
     // One statement decides the race: the row is only found at the revision that was read.
-    const rows = await manager(context).execute<{ id: string }[]>(
+    const rows = await managerOf(context).execute<{ id: string }[]>(
       `update personalization_session
           set options = ?::jsonb, variant_id = ?, revision = revision + 1, expires_at = ?, updated_at = now()
         where id = ? and revision = ? and deleted_at is null
@@ -106,9 +107,9 @@ class PersonalizationModuleService extends MedusaService({
   async createTemplateVersion(
     version: Pick<TemplateRow, "product_id" | "version" | "name" | "definition" | "status">,
     wanted: boolean,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
+    @MedusaContext() context: SqlContext = {}
   ): Promise<TemplateRow> {
-    const em = manager(context)
+    const em = managerOf(context)
     await lockDefault(em, version.product_id)
     const marked = await em.execute<{ id: string }[]>(
       `select id from personalization_template where product_id = ? and is_default and deleted_at is null`,
@@ -132,9 +133,9 @@ class PersonalizationModuleService extends MedusaService({
   @InjectTransactionManager()
   async moveDefaultTemplate(
     move: { product_id: string; template_id: string | null },
-    @MedusaContext() context: Context<SqlEntityManager> = {}
+    @MedusaContext() context: SqlContext = {}
   ): Promise<void> {
-    const em = manager(context)
+    const em = managerOf(context)
     await lockDefault(em, move.product_id)
     await em.execute(
       `update personalization_template set is_default = false, updated_at = now()
@@ -153,9 +154,9 @@ class PersonalizationModuleService extends MedusaService({
   @InjectManager()
   async claimOpenCart(
     claim: { visitor_id: string; cart_id: string },
-    @MedusaContext() context: Context<SqlEntityManager> = {}
+    @MedusaContext() context: SqlContext = {}
   ): Promise<string> {
-    const rows = await manager(context).execute<{ cart_id: string }[]>(
+    const rows = await managerOf(context).execute<{ cart_id: string }[]>(
       `update personalization_visitor set cart_id = coalesce(cart_id, ?), updated_at = now()
         where id = ? returning cart_id`,
       [claim.cart_id, claim.visitor_id]
@@ -169,14 +170,6 @@ async function lockDefault(em: SqlEntityManager, productId: string): Promise<voi
   await em.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
     `personalization-default:${productId}`,
   ])
-}
-
-function manager(context: Context<SqlEntityManager>): SqlEntityManager {
-  const em = context.transactionManager ?? context.manager
-  if (!em) {
-    throw new Error("The personalization module needs a database connection.")
-  }
-  return em
 }
 
 export default PersonalizationModuleService

@@ -37,7 +37,7 @@ class PersonalizationProductionModuleService extends MedusaService({
 }) {
   /**
    * Gives a Medusa order its production record, once: state `created`, the first row of its history and the event
-   * `order.created`. For an order that has one it only fills in a visitor, customer or checkout not known before.
+   * `order.created`; with a `hold_reason` it is on hold from the start. For an order that has one it only fills in a visitor, customer or checkout not known before.
    */
   @InjectTransactionManager()
   async createForOrder(
@@ -47,8 +47,9 @@ class PersonalizationProductionModuleService extends MedusaService({
     const em = manager(context)
     const rows = await em.execute<ProductionOrderRow[]>(
       `insert into personalization_production_order
-         (id, order_id, display_id, visitor_id, customer_id, checkout_id, currency_code, total, created_at, updated_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, now())
+         (id, order_id, display_id, visitor_id, customer_id, checkout_id, currency_code, total, hold_reason, hold_at,
+          created_at, updated_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, case when ?::text is null then null else now() end, ?, now())
        on conflict (order_id) do nothing
        returning *`,
       [
@@ -60,6 +61,8 @@ class PersonalizationProductionModuleService extends MedusaService({
         input.checkout_id,
         input.currency_code,
         input.total,
+        input.hold_reason,
+        input.hold_reason,
         input.placed_at,
       ]
     )
@@ -313,8 +316,11 @@ async function writeEvent(
       order: {
         ...snapshot,
         status: order.status,
-        ...(order.tracking_number ? { trackingNumber: order.tracking_number } : {}),
-        ...(order.tracking_url ? { trackingUrl: order.tracking_url } : {}),
+        ...(order.tracking_number ? { tracking_number: order.tracking_number } : {}),
+        ...(order.hold_at
+          ? { hold: { reason: order.hold_reason ?? "", at: new Date(order.hold_at).toISOString() } }
+          : {}),
+        ...(order.tracking_url ? { tracking_url: order.tracking_url } : {}),
       },
     },
   })

@@ -28,6 +28,8 @@ export type NewProductionOrder = {
   currency_code: string
   total: string
   placed_at: Date
+  /** A stable code of why nothing may be made yet; null when it may. */
+  hold_reason: string | null
   actor: string
   snapshot: OrderSnapshot
 }

@@ -5,21 +5,16 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils"
-import type {
-  Context,
-  InferTypeOf,
-  InternalModuleDeclaration,
-  Logger,
-} from "@medusajs/framework/types"
-import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
+import type { InferTypeOf, InternalModuleDeclaration, Logger } from "@medusajs/framework/types"
 import { createHash } from "node:crypto"
 import { requiredSources } from "../../domain/rendering/content"
 import { planHash, type PlanHashInput } from "../../domain/rendering/hash"
 import { createShaper } from "../../domain/rendering/shape"
 import { AppError } from "../../lib/errors"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
-import { QueueHub } from "../../lib/queue"
+import { openQueues, type QueueDependencies, type QueueHub } from "../../lib/queue"
 import { runWorkflow } from "../../lib/run-workflow"
+import { managerOf, type SqlContext } from "../../lib/transaction"
 import { BUNDLED_FONTS, findFont, type FontEntry, readFont } from "./fonts/catalog"
 import { RENDER_QUEUE, RUN_RENDER_JOB_WORKFLOW } from "./ids"
 import {
@@ -36,11 +31,6 @@ import { RendererPool } from "./renderer/pool"
 import type { RenderRequest, RenderResult } from "./renderer/protocol"
 
 export type RenderJobRow = InferTypeOf<typeof RenderJob>
-
-type Dependencies = {
-  logger: Logger
-  configModule?: { projectConfig?: { databaseUrl?: string; redisUrl?: string } }
-}
 
 /** What is asked of the renderer on behalf of a visitor or an order. */
 export type JobRequest = {
@@ -73,7 +63,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
   })
 
   constructor(
-    dependencies: Dependencies,
+    dependencies: QueueDependencies,
     options: unknown,
     declaration?: InternalModuleDeclaration
   ) {
@@ -83,12 +73,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
     // No process starts before there is work for it.
     this.pool = new RendererPool(this.options_.render)
     this.worksHere_ = declaration?.worker_mode !== "server"
-    const { databaseUrl, redisUrl } = dependencies.configModule?.projectConfig ?? {}
-    const redis = this.options_.redis_url ?? redisUrl
-    this.hub_ =
-      databaseUrl || redis
-        ? new QueueHub({ database_url: databaseUrl ?? "", redis_url: redis }, dependencies.logger)
-        : null
+    this.hub_ = openQueues(dependencies, this.options_)
   }
 
   __hooks = {
@@ -159,7 +144,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
   @InjectManager()
   async claimJob(
     id: string,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
+    @MedusaContext() context: SqlContext = {}
   ): Promise<RenderJobRow | null> {
     const claimed = await this.claimJob_(id, context)
     return claimed ? this.retrieveRenderJob(id) : null
@@ -168,7 +153,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
   @InjectTransactionManager()
   protected async claimJob_(
     id: string,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
+    @MedusaContext() context: SqlContext = {}
   ): Promise<boolean> {
     return claimJob(managerOf(context), id)
   }
@@ -190,7 +175,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
   protected async settleJobs_(
     claimed: Pick<RenderJobRow, "id" | "hash" | "attempts">,
     result: JobResult,
-    @MedusaContext() context: Context<SqlEntityManager> = {}
+    @MedusaContext() context: SqlContext = {}
   ): Promise<boolean> {
     return settleJobs(managerOf(context), claimed, result)
   }
@@ -206,9 +191,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
 
   /** Wakes workers for open jobs whose wake-up or worker was lost. @returns how many. */
   @InjectManager()
-  async wakeForgottenJobs(
-    @MedusaContext() context: Context<SqlEntityManager> = {}
-  ): Promise<number> {
+  async wakeForgottenJobs(@MedusaContext() context: SqlContext = {}): Promise<number> {
     const ids = await findForgottenJobs(managerOf(context), FORGOTTEN_AFTER_SECONDS)
     for (const id of ids) {
       await this.hub_?.add(RENDER_QUEUE, { id }, RENDER_RETRIES)
@@ -279,14 +262,6 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
         .split("\n")
         .flatMap((line) => shaper.missingGlyphs(font, line).map(({ character }) => character))
   }
-}
-
-function managerOf(context: Context<SqlEntityManager>): SqlEntityManager {
-  const manager = context.transactionManager ?? context.manager
-  if (!manager) {
-    throw new Error("The rendering module needs a database connection.")
-  }
-  return manager
 }
 
 export default PersonalizationRenderingModuleService

@@ -14,7 +14,7 @@ import type { SignatureFault, WebhookHeaders } from "../../domain/webhook/signat
 import { EgressClient } from "../../lib/egress"
 import { invalid } from "../../lib/errors"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
-import { QueueHub } from "../../lib/queue"
+import { openQueues, type QueueDependencies, type QueueHub } from "../../lib/queue"
 import { SecretVault } from "../../lib/secrets"
 import { signWebhook, verifyWebhook } from "../../lib/webhook-signature"
 import { claimDue, fanOut, settle, type ClaimRow } from "./dispatch-store"
@@ -40,11 +40,6 @@ import type {
 } from "./types"
 import { startWorkers } from "./workers"
 
-type Dependencies = {
-  logger: Logger
-  configModule?: { projectConfig?: { databaseUrl?: string; redisUrl?: string } }
-}
-
 /** Wake-ups of the inbox are tried again soon, and every minute by the reconciler. */
 const INBOX_JOB = { attempts: 5, backoff: { type: "exponential", delay: 1000 } }
 
@@ -65,23 +60,18 @@ class PersonalizationWebhookModuleService extends MedusaService({
   private readonly worksHere_: boolean
 
   constructor(
-    dependencies: Dependencies,
+    dependencies: QueueDependencies,
     options: unknown,
     declaration?: InternalModuleDeclaration
   ) {
     super(dependencies, options, declaration)
-    const { logger, configModule } = dependencies
+    const { logger } = dependencies
     this.options = parseOptions(options)
     this.logger_ = logger
     this.vault_ = new SecretVault(this.options.secret)
     this.egress = new EgressClient({ allow_hosts: this.options.webhooks.allow_hosts })
     this.worksHere_ = declaration?.worker_mode !== "server"
-    const { databaseUrl, redisUrl } = configModule?.projectConfig ?? {}
-    const redis = this.options.redis_url ?? redisUrl
-    this.hub_ =
-      databaseUrl || redis
-        ? new QueueHub({ database_url: databaseUrl ?? "", redis_url: redis }, logger)
-        : null
+    this.hub_ = openQueues(dependencies, this.options)
   }
 
   __hooks = {

@@ -16,9 +16,9 @@ export async function findCartIssues(container: MedusaContainer, cartId: string)
   return cart.items.flatMap((item) => lineIssues(item, designs, cart.currency_code))
 }
 
-/** What is wrong with one line: its design is gone, is another variant's, or costs something else. */
+/** What is wrong with one line of a cart or an order: its design is gone, is another variant's, or costs something else. */
 export function lineIssues(
-  item: CartItemRecord,
+  item: Pick<CartItemRecord, "id" | "variant_id" | "unit_price" | "metadata">,
   designs: Map<string, DesignRow>,
   currency: string
 ): Issue[] {

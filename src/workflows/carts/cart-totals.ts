@@ -8,7 +8,7 @@ import type {
 import { decorateCartTotals, MathBN, Modules } from "@medusajs/framework/utils"
 import { currencyDigits, type Surcharge } from "../../domain/pricing/quote"
 import { toAmount } from "../catalog/money"
-import { defaultCountry, findCart, type CartRecord as CheckoutCart } from "../checkout/cart-record"
+import { defaultCountry, readCheckoutCart, type CheckoutCart } from "../checkout/cart-record"
 import {
   chooseShipping,
   listShippingOptions,
@@ -114,7 +114,7 @@ async function estimate(
   cart: CartRecord,
   asked: string | undefined
 ): Promise<Figures> {
-  const checkout = await findCart(container, cart.id)
+  const checkout = await readCheckoutCart(container, cart.id)
   const country =
     cart.shipping_address?.country_code ?? asked ?? (checkout && defaultCountry(checkout))
   const shipping =

@@ -1,6 +1,7 @@
 // A cart as the checkout reads it: one query, its fields and their types.
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { isDeferredProvider } from "../payments/providers"
 
 const FIELDS = [
   "id",
@@ -26,13 +27,13 @@ const FIELDS = [
   "payment_collection.currency_code",
 ]
 
-export type CartItemRecord = {
+export type CheckoutCartItem = {
   id: string
   requires_shipping: boolean
   product: { shipping_profile: { id: string } | null } | null
 }
 
-export type CartRecord = {
+export type CheckoutCart = {
   id: string
   email: string | null
   metadata: Record<string, unknown> | null
@@ -48,18 +49,18 @@ export type CartRecord = {
     countries: { iso_2: string; display_name: string }[]
     payment_providers: { id: string; is_enabled: boolean }[] | null
   } | null
-  items: CartItemRecord[]
+  items: CheckoutCartItem[]
   payment_collection: { id: string; amount: BigNumberInput; currency_code: string } | null
 }
 
 /** The cart, or null when there is none of that id. */
-export async function findCart(
+export async function readCheckoutCart(
   container: MedusaContainer,
   cartId: string
-): Promise<CartRecord | null> {
+): Promise<CheckoutCart | null> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({ entity: "cart", fields: FIELDS, filters: { id: cartId } })
-  return (data as unknown as CartRecord[])[0] ?? null
+  return (data as unknown as CheckoutCart[])[0] ?? null
 }
 
 /** The order that a cart has become, or null. */
@@ -77,15 +78,15 @@ export async function findOrderOfCart(
 }
 
 /** The country that is assumed while nobody named one: the region's first by its code. */
-export function defaultCountry(cart: CartRecord): string | null {
+export function defaultCountry(cart: CheckoutCart): string | null {
   const codes = (cart.region?.countries ?? []).map(({ iso_2 }) => iso_2)
   return codes.sort()[0] ?? null
 }
 
-/** Ids of the payment providers that the cart's region offers. */
-export function paymentProviders(cart: CartRecord): string[] {
+/** Ids of the payment providers that the cart's region offers and the checkout can work with. */
+export function paymentProviders(cart: CheckoutCart): string[] {
   return (cart.region?.payment_providers ?? [])
-    .filter((provider) => provider.is_enabled)
+    .filter(({ id, is_enabled }) => is_enabled && isDeferredProvider(id))
     .map((provider) => provider.id)
 }
 

@@ -1,7 +1,7 @@
 // What a cart's checkout can choose from.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { toAmount } from "../catalog/money"
-import { defaultCountry, findCart, paymentProviders } from "./cart-record"
+import { defaultCountry, readCheckoutCart, paymentProviders } from "./cart-record"
 import { listShippingOptions } from "./shipping-options"
 
 export type CheckoutOptions = {
@@ -17,7 +17,7 @@ export async function checkoutOptions(
   cartId: string | null,
   countryCode: string | undefined
 ): Promise<CheckoutOptions> {
-  const cart = cartId ? await findCart(container, cartId) : null
+  const cart = cartId ? await readCheckoutCart(container, cartId) : null
   if (!cart || cart.completed_at) {
     return { countries: [], shipping_options: [], payment_providers: [] }
   }

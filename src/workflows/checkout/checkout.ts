@@ -1,16 +1,16 @@
 // The checkout: one order for one cart, however often and from wherever it is asked for.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
 import { createHash } from "node:crypto"
-import { AppError, conflict, notFound } from "../../lib/errors"
+import { conflict, notFound } from "../../lib/errors"
 import { signOrderToken } from "../../lib/order-token"
 import type { CheckoutRow, PaymentHandoff } from "../../modules/personalization_production/types"
 import { toAmount } from "../catalog/money"
+import { recordOrder } from "../orders/ensure-record"
 import { findOrder, isCaptured } from "../orders/order-record"
-import { productionFacts } from "../orders/production-facts"
-import { production, webhooks } from "../orders/services"
 import { syncPersonalizationOrderWorkflow } from "../orders/workflows/sync-order"
-import { personalization } from "../services"
+import { currentAttempt } from "../payments/attempts"
+import { locked } from "../locked"
+import { personalization, production } from "../services"
 import { findOrderOfCart } from "./cart-record"
 import { emptyCart, planCheckout } from "./plan-checkout"
 import type { CheckoutAnswer, CheckoutBody, CheckoutInput } from "./types"
@@ -39,27 +39,14 @@ export async function checkout(
   if (!cartId) {
     throw emptyCart()
   }
-  let entered = false
-  const locking = container.resolve(Modules.LOCKING)
-  try {
-    return await locking.execute(
-      `personalization-checkout:${cartId}`,
-      async () => {
-        entered = true
-        return (
-          (await replayByKey(container, input)) ?? (await checkoutCart(container, input, cartId))
-        )
-      },
-      { timeout: LOCK_TIMEOUT_SECONDS }
-    )
-  } catch (error) {
-    if (entered) {
-      throw error
-    }
-    throw new AppError("unavailable", "checkout_busy", "The cart is being checked out right now.", {
-      headers: { "Retry-After": "5" },
-    })
-  }
+  return locked(
+    container,
+    `personalization-checkout:${cartId}`,
+    LOCK_TIMEOUT_SECONDS,
+    { code: "checkout_busy", message: "The cart is being checked out right now." },
+    async () =>
+      (await replayByKey(container, input)) ?? (await checkoutCart(container, input, cartId))
+  )
 }
 
 async function checkoutCart(
@@ -112,16 +99,11 @@ async function finish(
   if (!order) {
     throw notFound("order")
   }
-  await production(container).recordPlacement({
-    ...(await productionFacts(container, order, "customer")),
-    visitor_id: row.visitor_id,
-    checkout_id: row.id,
-  })
+  await recordOrder(container, order, row, "customer")
   if (isCaptured(order)) {
     await syncPersonalizationOrderWorkflow(container).run({ input: { order_id: orderId } })
   }
   await leaveCart(container, row.visitor_id, row.cart_id)
-  await webhooks(container).wakeDispatcher()
   return answer(container, row, orderId)
 }
 
@@ -131,13 +113,14 @@ async function answer(
   orderId: string
 ): Promise<CheckoutAnswer> {
   const service = production(container)
-  const [[order], [attempt]] = await Promise.all([
+  const [[order], attempts] = await Promise.all([
     service.listProductionOrders({ order_id: orderId }, { take: 1 }),
-    service.listPaymentAttempts({ order_id: orderId }, { order: { created_at: "DESC" }, take: 1 }),
+    service.listPaymentAttempts({ order_id: orderId }, { order: { created_at: "DESC" } }),
   ])
   if (!order) {
     throw notFound("order")
   }
+  const attempt = currentAttempt(attempts)
   const { secret } = personalization(container).options
   const handoff = (attempt?.handoff ?? {}) as PaymentHandoff
   return {

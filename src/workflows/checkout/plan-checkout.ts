@@ -5,13 +5,18 @@ import type { Issue } from "../../domain/issue"
 import { invalid } from "../../lib/errors"
 import { findCartIssues } from "../carts/cart-issues"
 import { personalization } from "../services"
-import { findCart, paymentProviders, resolveProvider, type CartRecord } from "./cart-record"
+import {
+  readCheckoutCart,
+  paymentProviders,
+  resolveProvider,
+  type CheckoutCart,
+} from "./cart-record"
 import { chooseShipping, listShippingOptions } from "./shipping-options"
 import type { CheckoutBody } from "./types"
 
 /** What a checkout that was judged good will do. */
 export type CheckoutPlan = {
-  cart: CartRecord
+  cart: CheckoutCart
   provider_id: string
   shipping_option_ids: string[]
 }
@@ -22,7 +27,7 @@ export async function planCheckout(
   cartId: string,
   body: CheckoutBody
 ): Promise<CheckoutPlan> {
-  const cart = await findCart(container, cartId)
+  const cart = await readCheckoutCart(container, cartId)
   if (!cart || cart.completed_at || cart.items.length === 0) {
     throw emptyCart()
   }
@@ -41,9 +46,14 @@ export async function planCheckout(
     })
   }
   if (issues.length > 0 || !provider) {
-    throw invalid(issues, issues.length === 1 ? issues[0]?.code : undefined)
+    throw refusal(issues)
   }
   return { cart, provider_id: provider, shipping_option_ids: shipping.ids }
+}
+
+/** The answer to a checkout with faults; a single one gives it its code. */
+export function refusal(issues: Issue[]) {
+  return invalid(issues, issues.length === 1 ? issues[0]?.code : undefined)
 }
 
 /** The answer to a checkout without anything to check out. */
@@ -54,7 +64,7 @@ export function emptyCart() {
   )
 }
 
-function addressIssues(cart: CartRecord, body: CheckoutBody): Issue[] {
+function addressIssues(cart: CheckoutCart, body: CheckoutBody): Issue[] {
   const served = cart.region?.countries.map(({ iso_2 }) => iso_2) ?? []
   const country = body.shipping_address.country_code.toLowerCase()
   return served.includes(country)
@@ -71,7 +81,7 @@ function addressIssues(cart: CartRecord, body: CheckoutBody): Issue[] {
 
 async function planShipping(
   container: MedusaContainer,
-  cart: CartRecord,
+  cart: CheckoutCart,
   body: CheckoutBody
 ): Promise<{ ids: string[]; issues: Issue[] }> {
   if (!cart.items.some((item) => item.requires_shipping)) {

@@ -5,7 +5,7 @@ import {
   MathBN,
   remoteQueryObjectFromString,
 } from "@medusajs/framework/utils"
-import type { CartRecord } from "./cart-record"
+import type { CheckoutCart } from "./cart-record"
 
 /** Where to: what decides which service zones reach it. */
 export type Destination = {
@@ -35,7 +35,7 @@ type OptionRecord = Omit<ShippingOption, "amount" | "is_tax_inclusive"> & {
 /** The priced options that reach the destination from the cart's sales channel, cheapest first. */
 export async function listShippingOptions(
   container: MedusaContainer,
-  cart: CartRecord,
+  cart: CheckoutCart,
   to: Destination
 ): Promise<ShippingOption[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
@@ -87,7 +87,7 @@ export async function listShippingOptions(
  * @returns null when a profile has no option.
  */
 export function chooseShipping(
-  cart: CartRecord,
+  cart: CheckoutCart,
   options: ShippingOption[],
   wantedId: string | undefined
 ): ShippingOption[] | null {

@@ -4,8 +4,9 @@ import type { OrderState } from "../../domain/order/lifecycle"
 import type { PaymentError } from "../../domain/order/payment-event"
 import type { ProductionOrderRow } from "../../modules/personalization_production/types"
 import { toAmount } from "../catalog/money"
+import { currentAttempt } from "../payments/attempts"
+import { production } from "../services"
 import { buildOrderView, type OrderItemView } from "./order-view"
-import { production } from "./services"
 
 export type OrderSummary = {
   orderId: string
@@ -23,7 +24,7 @@ export type OrderSummary = {
 export type OrderPage = OrderSummary & {
   items: OrderItemView[]
   payment: {
-    /** The newest attempt's state; `succeeded` when there was nothing to pay, `none` when nothing was asked for yet. */
+    /** The state of the attempt that counts; `succeeded` when there was nothing to pay, `none` when nothing was asked for yet. */
     status: string
     /** How many payments have been started. */
     attempts: number
@@ -63,13 +64,13 @@ export async function buildOrderPage(
       { order: { version: "ASC" } }
     ),
   ])
-  const [newest] = attempts
-  const error = newest?.last_error as PaymentError | null | undefined
+  const attempt = currentAttempt(attempts)
+  const error = attempt?.last_error as PaymentError | null | undefined
   return {
     ...orderSummary(record),
     items: view.items,
     payment: {
-      status: newest?.state ?? (record.status === "created" ? "none" : "succeeded"),
+      status: attempt?.state ?? (record.status === "created" ? "none" : "succeeded"),
       attempts: attempts.length,
       ...(error ? { last_error: error } : {}),
     },

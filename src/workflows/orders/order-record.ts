@@ -62,6 +62,9 @@ export type AddressRecord = {
   phone: string | null
 }
 
+/** The same fields as Medusa's modules type them. */
+export type AddressFields = { [Field in keyof AddressRecord]?: string | null | undefined }
+
 export type OrderRecord = {
   id: string
   display_id: number | null

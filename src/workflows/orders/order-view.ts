@@ -1,6 +1,7 @@
 // An order in the form that customers and partners read.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MathBN } from "@medusajs/framework/utils"
+import type { Surcharge } from "../../domain/pricing/quote"
 import { notFound } from "../../lib/errors"
 import { fileUrl } from "../../lib/file-url"
 import type { PersonalizationOptions } from "../../lib/options"
@@ -11,6 +12,7 @@ import { designPreviewFiles } from "../designs/preview-files"
 import { personalization } from "../services"
 import {
   findOrder,
+  type AddressFields,
   type AddressRecord,
   type OrderItemRecord,
   type OrderRecord,
@@ -18,9 +20,6 @@ import {
 
 /** Seconds that a preview's link in an order lives: 90 days. */
 const PREVIEW_LIFE_SECONDS = 90 * 86_400
-
-/** A surcharge as a design keeps it: amounts per unit as decimal strings. */
-type DesignSurcharge = { path: string; label: string; amount: string }
 
 /** A line of an order. Amounts are per unit in major units, except `line_total`. */
 export type OrderItemView = {
@@ -43,11 +42,11 @@ export type OrderItemView = {
   currency_code: string
 }
 
-/** The facts of an order that do not change with its state. */
+/** The facts of an order that do not change with its state, as `data.order` of its events carries them. */
 export type OrderView = {
-  orderId: string
+  id: string
   display_id: number | null
-  createdAt: string
+  created_at: string
   email: string | null
   currency_code: string
   /** These three are net of tax; with `tax_total` they add up to `total`, a discount being taken off. */
@@ -82,9 +81,9 @@ export async function viewOf(container: MedusaContainer, order: OrderRecord): Pr
   const previews = await designPreviewFiles(container, designs)
   const money = (amount: OrderRecord["total"]) => toAmount(amount, order.currency_code)
   return {
-    orderId: order.id,
+    id: order.id,
     display_id: order.display_id,
-    createdAt: new Date(order.created_at).toISOString(),
+    created_at: new Date(order.created_at).toISOString(),
     email: order.email,
     currency_code: order.currency_code,
     item_subtotal: money(order.item_subtotal),
@@ -110,7 +109,7 @@ function itemView(
   options: PersonalizationOptions
 ): OrderItemView {
   const unitPrice = exact(item.unit_price)
-  const surcharges = (design?.surcharges ?? []) as unknown as DesignSurcharge[]
+  const surcharges = (design?.surcharges ?? []) as unknown as Surcharge[]
   return {
     id: item.id,
     product_id: item.product_id,
@@ -138,7 +137,8 @@ function itemView(
   }
 }
 
-function addressView(address: AddressRecord): AddressRecord {
+/** An address without its identity. */
+export function addressView<A extends AddressFields>(address: A): Pick<A, keyof AddressRecord> {
   return {
     first_name: address.first_name,
     last_name: address.last_name,

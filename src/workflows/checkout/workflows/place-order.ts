@@ -1,5 +1,4 @@
 // Places the order of a cart that was judged good. If anything fails, everything done before it is taken back.
-import type { CartAddressDTO } from "@medusajs/framework/types"
 import { MathBN, Modules } from "@medusajs/framework/utils"
 import {
   createStep,
@@ -10,22 +9,21 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 import {
-  acquireLockStep,
   addShippingMethodToCartWorkflow,
   completeCartWorkflow,
   createPaymentCollectionForCartWorkflow,
   releaseLockStep,
   updateCartWorkflow,
 } from "@medusajs/medusa/core-flows"
+import { setTimeout as sleep } from "node:timers/promises"
 import { AppError } from "../../../lib/errors"
 import { startPayment, undoPayment, type StartedPayment } from "../../payments/start-payment"
-import { findCart } from "../cart-record"
+import { readCheckoutCart } from "../cart-record"
+import { findCartIssues } from "../../carts/cart-issues"
 import { CHECKOUT_KEY } from "../../orders/order-record"
+import { addressView } from "../../orders/order-view"
+import { refusal } from "../plan-checkout"
 import type { CheckoutBody } from "../types"
-
-/** How long to wait for the cart's lock and how long to hold it at most, in seconds. */
-const LOCK_TIMEOUT_SECONDS = 30
-const LOCK_TTL_SECONDS = 120
 
 export type PlaceOrderInput = {
   cart_id: string
@@ -36,6 +34,39 @@ export type PlaceOrderInput = {
   body: CheckoutBody
 }
 
+/** Seconds between two tries at the cart's lock, how long to try and how long to hold it at most. */
+const LOCK_INTERVAL_SECONDS = 0.3
+const LOCK_TIMEOUT_SECONDS = 30
+const LOCK_TTL_SECONDS = 120
+
+// Medusa's workflows lock a cart by its id. Its own step for that ends in a 500 when the cart is busy.
+const lockPersonalizationCartStep = createStep(
+  "lock-personalization-cart",
+  async (input: { cart_id: string }, { container }) => {
+    const locking = container.resolve(Modules.LOCKING)
+    const until = Date.now() + LOCK_TIMEOUT_SECONDS * 1000
+    const acquire = () =>
+      locking.acquire(input.cart_id, { expire: LOCK_TTL_SECONDS }).then(
+        () => true,
+        () => false
+      )
+    while (!(await acquire())) {
+      if (Date.now() >= until) {
+        throw new AppError("unavailable", "checkout_busy", "The cart is being changed right now.", {
+          headers: { "Retry-After": "5" },
+        })
+      }
+      await sleep(LOCK_INTERVAL_SECONDS * 1000)
+    }
+    return new StepResponse(input.cart_id, input.cart_id)
+  },
+  async (cartId, { container }) => {
+    if (cartId) {
+      await container.resolve(Modules.LOCKING).release(cartId)
+    }
+  }
+)
+
 // Medusa's own compensation leaves the new addresses on the cart.
 const rememberPersonalizationCartStep = createStep(
   "remember-personalization-cart",
@@ -45,8 +76,8 @@ const rememberPersonalizationCartStep = createStep(
       .retrieveCart(input.cart_id, { relations: ["shipping_address", "billing_address"] })
     return new StepResponse(cart.id, {
       id: cart.id,
-      shipping_address: addressFields(cart.shipping_address),
-      billing_address: addressFields(cart.billing_address),
+      shipping_address: cart.shipping_address ? addressView(cart.shipping_address) : null,
+      billing_address: cart.billing_address ? addressView(cart.billing_address) : null,
     })
   },
   async (cart, { container }) => {
@@ -59,9 +90,14 @@ const rememberPersonalizationCartStep = createStep(
 const readPersonalizationCartStep = createStep(
   "read-personalization-cart",
   async (input: { cart_id: string }, { container }) => {
-    const cart = await findCart(container, input.cart_id)
+    const cart = await readCheckoutCart(container, input.cart_id)
     if (!cart) {
       throw new Error(`The cart ${input.cart_id} is gone.`)
+    }
+    // The plan was made before the cart was locked.
+    const issues = await findCartIssues(container, input.cart_id)
+    if (issues.length > 0) {
+      throw refusal(issues)
     }
     return new StepResponse({
       owes: MathBN.gt(cart.total, 0),
@@ -73,7 +109,7 @@ const readPersonalizationCartStep = createStep(
 const startPersonalizationCheckoutPaymentStep = createStep(
   "start-personalization-checkout-payment",
   async (input: PlaceOrderInput, { container }) => {
-    const cart = await findCart(container, input.cart_id)
+    const cart = await readCheckoutCart(container, input.cart_id)
     const collection = cart?.payment_collection
     if (!cart || !collection) {
       throw new Error(`The cart ${input.cart_id} has no payment collection.`)
@@ -103,38 +139,17 @@ const startPersonalizationCheckoutPaymentStep = createStep(
   }
 )
 
-/** An address without its identity. Null when there was none. */
-function addressFields(address: CartAddressDTO | undefined) {
-  return address
-    ? {
-        first_name: address.first_name,
-        last_name: address.last_name,
-        company: address.company,
-        address_1: address.address_1,
-        address_2: address.address_2,
-        city: address.city,
-        province: address.province,
-        postal_code: address.postal_code,
-        country_code: address.country_code,
-        phone: address.phone,
-      }
-    : null
-}
-
 /**
  * Fills in the customer, the addresses and the shipping, starts the payment and completes the cart with Medusa's own
  * workflows. With a provider that answers `pending_authorization` the order stands before the money is there.
  * @returns the order's id.
- * @throws AppError 502 `payment_provider_failed`; the cart is then as it was.
+ * @throws AppError 400 with the faults of a cart that was changed meanwhile; 409 `cart_changed`, `payment_in_progress`;
+ *   502 `payment_provider_failed`; the cart is then as it was. 503 `checkout_busy`.
  */
 export const placePersonalizedOrderWorkflow = createWorkflow(
   "place-personalized-order",
   (input: PlaceOrderInput) => {
-    acquireLockStep({
-      key: input.cart_id,
-      timeout: LOCK_TIMEOUT_SECONDS,
-      ttl: LOCK_TTL_SECONDS,
-    })
+    lockPersonalizationCartStep({ cart_id: input.cart_id })
     rememberPersonalizationCartStep({ cart_id: input.cart_id })
     const update = transform({ input }, ({ input: { body, ...rest } }) => ({
       id: rest.cart_id,

@@ -6,13 +6,14 @@ import {
   StepResponse,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
-import { cancelOrderWorkflow, deletePaymentSessionsWorkflow } from "@medusajs/medusa/core-flows"
+import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { step, type OrderState } from "../../../domain/order/lifecycle"
 import { AppError, conflict, notFound } from "../../../lib/errors"
-import type { ProductionOrderRow } from "../../../modules/personalization_production/types"
-import { findOrder } from "../order-record"
+import { closeOrderPayments } from "../../payments/close-sessions"
+import { withPaymentLock } from "../../payments/payment-lock"
+import { production, webhooks } from "../../services"
+import { findOrder, type OrderRecord } from "../order-record"
 import { viewOf } from "../order-view"
-import { production, webhooks } from "../services"
 
 export type ChangeOrderStatusInput = {
   order_id: string
@@ -27,34 +28,13 @@ export type ChangeOrderStatusInput = {
 const changePersonalizationOrderStatusStep = createStep(
   "change-personalization-order-status",
   async (input: ChangeOrderStatusInput, { container }) => {
-    const service = production(container)
-    const [record] = await service.listProductionOrders({ order_id: input.order_id }, { take: 1 })
-    const order = record ? await findOrder(container, input.order_id) : null
-    if (!record || !order) {
-      throw notFound("order")
-    }
-    const judged = step(record.status, input.to)
-    if ("issue" in judged) {
-      throw new AppError("conflict", judged.issue.code, judged.issue.message, {
-        issues: [judged.issue],
-      })
-    }
-    if ("same" in judged) {
-      return new StepResponse(record.status)
-    }
-    if (input.to === "paid") {
-      throw conflict(
-        "paid_comes_from_money",
-        "An order becomes paid by its payment only: capture it instead."
-      )
-    }
-    const snapshot = await viewOf(container, order)
-    if (input.to === "canceled") {
-      await cancelInMedusa(container, record, order.status, input.actor)
-    }
-    const { order: after } = await service.advance({ ...input, snapshot })
-    await webhooks(container).wakeDispatcher()
-    return new StepResponse(after.status)
+    const change = () => changeStatus(container, input)
+    // A retry must not start a payment while the order is being canceled.
+    return new StepResponse(
+      input.to === "canceled"
+        ? await withPaymentLock(container, input.order_id, change)
+        : await change()
+    )
   }
 )
 
@@ -62,7 +42,8 @@ const changePersonalizationOrderStatusStep = createStep(
  * Takes a step of the lifecycle. `canceled` also cancels the order in Medusa: open payments are closed at their
  * provider, captured ones refunded, reservations given back.
  * @returns the state the order has now.
- * @throws AppError 404 `order_not_found`; 409 `step_not_allowed`, `paid_comes_from_money`, `payment_in_progress`.
+ * @throws AppError 404 `order_not_found`; 409 `step_not_allowed`, `paid_comes_from_money`, `payment_in_progress`;
+ *   502 `payment_provider_failed`; 503 `payment_busy`.
  */
 export const changePersonalizationOrderStatusWorkflow = createWorkflow(
   "change-personalization-order-status",
@@ -70,31 +51,50 @@ export const changePersonalizationOrderStatusWorkflow = createWorkflow(
     new WorkflowResponse(changePersonalizationOrderStatusStep(input))
 )
 
+async function changeStatus(
+  container: MedusaContainer,
+  input: ChangeOrderStatusInput
+): Promise<OrderState> {
+  const service = production(container)
+  const [record] = await service.listProductionOrders({ order_id: input.order_id }, { take: 1 })
+  const order = record ? await findOrder(container, input.order_id) : null
+  if (!record || !order) {
+    throw notFound("order")
+  }
+  const judged = step(record.status, input.to)
+  if ("issue" in judged) {
+    throw new AppError("conflict", judged.issue.code, judged.issue.message, {
+      issues: [judged.issue],
+    })
+  }
+  if ("same" in judged) {
+    return record.status
+  }
+  if (input.to === "paid") {
+    throw conflict(
+      "paid_comes_from_money",
+      "An order becomes paid by its payment only: capture it instead."
+    )
+  }
+  const snapshot = await viewOf(container, order)
+  if (input.to === "canceled") {
+    await cancelInMedusa(container, order, input.actor)
+  }
+  const { order: after } = await service.advance({ ...input, snapshot })
+  await webhooks(container).wakeDispatcher()
+  return after.status
+}
+
 async function cancelInMedusa(
   container: MedusaContainer,
-  record: ProductionOrderRow,
-  medusaStatus: string,
+  order: OrderRecord,
   actor: string
 ): Promise<void> {
-  const service = production(container)
-  const open = await service.listPaymentAttempts({
-    order_id: record.order_id,
-    state: ["pending", "failed"],
-  })
-  const sessions = open.map((attempt) => attempt.payment_session_id).filter((id) => id !== null)
   // First the money: once these are closed at the provider, nobody can pay for an order that is gone.
-  await deletePaymentSessionsWorkflow(container)
-    .run({ input: { ids: sessions } })
-    .catch(() => {
-      throw conflict(
-        "payment_in_progress",
-        "A payment of this order could not be closed: it may just have been paid. Look at the order again."
-      )
-    })
-  await service.closeAttempts({ ids: open.map(({ id }) => id), state: "canceled" })
-  if (medusaStatus !== "canceled") {
+  await closeOrderPayments(container, order)
+  if (order.status !== "canceled") {
     await cancelOrderWorkflow(container).run({
-      input: { order_id: record.order_id, canceled_by: actor },
+      input: { order_id: order.id, canceled_by: actor },
     })
   }
 }

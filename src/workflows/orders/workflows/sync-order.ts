@@ -6,17 +6,21 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { allowedSteps, type OrderState } from "../../../domain/order/lifecycle"
+import { toAppError } from "../../../lib/errors"
 import type {
   PaymentAttemptRow,
-  ProductionOrderRow,
+  StepResult,
 } from "../../../modules/personalization_production/types"
-import { findSession } from "../../payments/payment-sessions"
 import { designIdOf } from "../../designs/freeze-design"
+import { closeOrderPayments, PAYMENT_IN_PROGRESS } from "../../payments/close-sessions"
+import { withPaymentLock } from "../../payments/payment-lock"
+import { findSession } from "../../payments/payment-sessions"
+import { production, webhooks } from "../../services"
+import { ensureRecord } from "../ensure-record"
 import { checkoutIdOf, findOrder, isCaptured, type OrderRecord } from "../order-record"
 import { viewOf } from "../order-view"
-import { productionFacts } from "../production-facts"
-import { production, webhooks } from "../services"
 
 export type SyncOrderInput = { order_id: string }
 
@@ -31,8 +35,10 @@ const syncPersonalizationOrderStep = createStep(
 
 /**
  * Follows a Medusa order. It may be repeated at any time and in any order: it reads what is so now.
- * Orders without a personalized line that did not come through our checkout are left alone.
+ * Orders without a personalized line that did not come through our checkout are left alone. For an order canceled in
+ * Medusa it closes the payments that are still open.
  * @returns the state of the production record, or null when there is none.
+ * @throws AppError 502 `payment_provider_failed`, 503 `payment_busy`; the reconciler tries again.
  */
 export const syncPersonalizationOrderWorkflow = createWorkflow(
   "sync-personalization-order",
@@ -44,44 +50,51 @@ async function syncOrder(container: MedusaContainer, orderId: string): Promise<O
   if (!order || !isOurs(order)) {
     return null
   }
-  const record = await ensureRecord(container, order)
+  const record = await ensureRecord(container, order, ACTOR)
   const target = targetOf(order, record.status)
   if (!target) {
     return record.status
   }
-  const snapshot = await viewOf(container, order)
-  const attempt = target === "paid" ? await capturedAttempt(container, order.id) : null
-  const { order: after, changed } = attempt
-    ? await production(container).recordPayment({
-        attempt_id: attempt.id,
-        order_id: order.id,
-        actor: `payment:${attempt.provider_id}`,
-        snapshot,
-      })
-    : await production(container).advance({
-        order_id: order.id,
-        to: target,
-        actor: ACTOR,
-        snapshot,
-      })
+  const { order: after, changed } =
+    target === "canceled" ? await cancel(container, order) : await pay(container, order)
   if (changed) {
     await webhooks(container).wakeDispatcher()
   }
   return after.status
 }
 
-async function ensureRecord(
-  container: MedusaContainer,
-  order: OrderRecord
-): Promise<ProductionOrderRow> {
-  const service = production(container)
-  const [known] = await service.listProductionOrders({ order_id: order.id }, { take: 1 })
-  if (known) {
-    return known
-  }
-  const made = await service.createForOrder(await productionFacts(container, order, ACTOR))
-  await webhooks(container).wakeDispatcher()
-  return made.order
+async function pay(container: MedusaContainer, order: OrderRecord): Promise<StepResult> {
+  const snapshot = await viewOf(container, order)
+  const attempt = await capturedAttempt(container, order.id)
+  return attempt
+    ? production(container).recordPayment({
+        attempt_id: attempt.id,
+        order_id: order.id,
+        actor: `payment:${attempt.provider_id}`,
+        snapshot,
+      })
+    : production(container).advance({ order_id: order.id, to: "paid", actor: ACTOR, snapshot })
+}
+
+async function cancel(container: MedusaContainer, order: OrderRecord): Promise<StepResult> {
+  const snapshot = await viewOf(container, order)
+  return withPaymentLock(container, order.id, async () => {
+    await closeOrderPayments(container, order).catch((error: unknown) => {
+      if (toAppError(error)?.code !== PAYMENT_IN_PROGRESS) {
+        throw error
+      }
+      // The order is gone all the same: the payment's event finds it canceled and flags the money.
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .error(`personalization: the canceled order ${order.id} has just been paid`)
+    })
+    return production(container).advance({
+      order_id: order.id,
+      to: "canceled",
+      actor: ACTOR,
+      snapshot,
+    })
+  })
 }
 
 /** The open attempt whose payment Medusa has captured, or null when the money came another way. */
@@ -105,7 +118,7 @@ async function capturedAttempt(
 }
 
 /** What Medusa's side asks for and the lifecycle allows; everything else is not this workflow's to say. */
-function targetOf(order: OrderRecord, state: OrderState): OrderState | null {
+function targetOf(order: OrderRecord, state: OrderState): "paid" | "canceled" | null {
   if (order.status === "canceled") {
     return allowedSteps(state).includes("canceled") ? "canceled" : null
   }

@@ -12,10 +12,13 @@ import { paymentEventSchema, type PaymentEvent } from "../../../domain/order/pay
 import type { PaymentAttemptRow } from "../../../modules/personalization_production/types"
 import { PROCESS_PAYMENT_EVENT_WORKFLOW_ID } from "../../../modules/personalization_webhook"
 import { exact, toDecimal } from "../../catalog/money"
+import { ensureRecord } from "../../orders/ensure-record"
+import { checkoutIdOf, findOrder } from "../../orders/order-record"
 import { buildOrderView } from "../../orders/order-view"
-import { production, webhooks } from "../../orders/services"
 import { syncPersonalizationOrderWorkflow } from "../../orders/workflows/sync-order"
-import { findSession } from "../payment-sessions"
+import { production, webhooks } from "../../services"
+import { findSession, isPaidByOthers, type SessionRecord } from "../payment-sessions"
+import { handoffOf } from "../start-payment"
 
 /** The id of the event in the inbox. */
 export type ProcessPaymentEventInput = { id: string }
@@ -55,12 +58,12 @@ async function processEvent(
   event: PaymentEvent,
   actor: string
 ): Promise<Outcome> {
-  const attempt = await findAttempt(container, event)
+  // An attempt outlives its session; a native checkout has a session and no attempt.
+  const session = await findSession(container, event.session_id)
+  const attempt = await findAttempt(container, event, session)
   if (event.action === "failed" || event.action === "canceled") {
     return attempt ? keepFailure(container, attempt, event) : { state: "ignored" }
   }
-  // An attempt outlives its session; a native checkout has a session and no attempt.
-  const session = await findSession(container, event.session_id)
   const expected = attempt ?? session
   if (!expected) {
     return { state: "ignored", error: `No payment here has the session ${event.session_id}.` }
@@ -70,35 +73,76 @@ async function processEvent(
     await flag(container, attempt, "amount_mismatch", mismatch)
     return { state: "failed", error: mismatch }
   }
-  if (attempt && (attempt.state === "superseded" || attempt.state === "canceled" || !session)) {
-    const error = `The payment ${event.external_id} was taken although its attempt was given up (${attempt.state}).`
-    await flag(container, attempt, "unexpected_payment", error)
-    return { state: "failed", error }
+  // All of it has been done, whatever became of the order since.
+  if (attempt?.state === "succeeded") {
+    return DONE
   }
+  const unexpected = await whyUnexpected(container, event, session, attempt)
+  if (unexpected) {
+    await flag(container, attempt, "unexpected_payment", unexpected)
+    // Only money that Medusa has on record can be refunded through its Payment Module.
+    if (session && !session.payment?.captured_at && !session.payment?.canceled_at) {
+      await applyInMedusa(container, event, session)
+    }
+    return { state: "failed", error: unexpected }
+  }
+  if (!session) {
+    throw new Error(`The payment session ${event.session_id} is gone.`)
+  }
+  await applyInMedusa(container, event, session)
+  return event.action === "captured" ? settleCapture(container, event, attempt, actor) : DONE
+}
+
+async function applyInMedusa(
+  container: MedusaContainer,
+  event: PaymentEvent,
+  session: SessionRecord
+): Promise<void> {
   await processPaymentWorkflow(container).run({
     input: {
       action: event.action === "captured" ? PaymentActions.SUCCESSFUL : PaymentActions.AUTHORIZED,
       // Medusa's own, exact amount, so that nothing of a fraction stays owed.
-      data: {
-        session_id: event.session_id,
-        amount: session ? exact(session.amount) : event.amount,
-      },
+      data: { session_id: event.session_id, amount: exact(session.amount) },
     },
   })
-  return event.action === "captured" ? settleCapture(container, event, attempt, actor) : DONE
+}
+
+/** Why a person must look at this money, or null when it is what its order waits for. */
+async function whyUnexpected(
+  container: MedusaContainer,
+  event: PaymentEvent,
+  session: SessionRecord | null,
+  attempt: PaymentAttemptRow | null
+): Promise<string | null> {
+  const orderId = attempt?.order_id ?? session?.order_id
+  const order = orderId ? await findOrder(container, orderId) : null
+  const [record] = order
+    ? await production(container).listProductionOrders({ order_id: order.id }, { take: 1 })
+    : []
+  if (order?.status === "canceled" || record?.status === "canceled") {
+    return `The payment ${event.external_id} was taken although its order ${orderId} is canceled.`
+  }
+  if (!session || attempt?.state === "superseded" || attempt?.state === "canceled") {
+    return `The payment ${event.external_id} was taken although its attempt was given up (${attempt?.state ?? "unknown"}).`
+  }
+  return order && (await isPaidByOthers(container, order, session))
+    ? `The payment ${event.external_id} was taken although its order ${orderId} had been paid already.`
+    : null
 }
 
 /** After Medusa's workflow: its payment must show the capture before the order may be called paid. */
 async function settleCapture(
   container: MedusaContainer,
   event: PaymentEvent,
-  attempt: PaymentAttemptRow | null,
+  known: PaymentAttemptRow | null,
   actor: string
 ): Promise<Outcome> {
   const session = await findSession(container, event.session_id)
   if (!session?.payment?.captured_at) {
     throw new Error(`Medusa has not captured the payment of session ${event.session_id} yet.`)
   }
+  // Medusa may have placed the order only now.
+  const attempt = known ?? (await findAttempt(container, event, session))
   const orderId = attempt?.order_id ?? session.order_id
   if (!orderId) {
     throw new Error(`The order of payment session ${event.session_id} is not placed yet.`)
@@ -160,13 +204,46 @@ function compareMoney(
         `but ${asked} ${expected.currency_code} was asked for.`
 }
 
+/**
+ * The attempt of a session. One whose session was never written down, because the process ended in between, is found by
+ * the id that the session carries. Clients can put any id there, so it counts only for an attempt of the same order.
+ */
 async function findAttempt(
   container: MedusaContainer,
-  event: PaymentEvent
+  event: PaymentEvent,
+  session: SessionRecord | null
 ): Promise<PaymentAttemptRow | null> {
-  const [attempt] = await production(container).listPaymentAttempts(
+  const service = production(container)
+  const [known] = await service.listPaymentAttempts(
     { payment_session_id: event.session_id },
     { take: 1 }
   )
-  return attempt ?? null
+  const claimed = session?.data?.attempt_id
+  if (known || !session?.order_id || typeof claimed !== "string") {
+    return known ?? null
+  }
+  const order = await findOrder(container, session.order_id)
+  if (order && checkoutIdOf(order)) {
+    // Binds the attempts of the order's checkout to it.
+    await ensureRecord(container, order, "medusa")
+  }
+  const [orphan] = await service.listPaymentAttempts(
+    {
+      id: claimed,
+      order_id: session.order_id,
+      provider_id: session.provider_id,
+      payment_session_id: null,
+    },
+    { take: 1 }
+  )
+  if (!orphan) {
+    return null
+  }
+  const answer = {
+    payment_session_id: session.id,
+    external_id: event.external_id,
+    handoff: handoffOf(session.data),
+  }
+  await service.recordAttemptAnswer({ attempt_id: orphan.id, ...answer })
+  return { ...orphan, ...answer }
 }

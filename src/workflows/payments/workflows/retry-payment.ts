@@ -1,6 +1,6 @@
 // Gives an order that is not paid yet a fresh payment, in place of the one before.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -12,11 +12,12 @@ import type { PaymentAttemptRow } from "../../../modules/personalization_product
 import { resolveProvider } from "../../checkout/cart-record"
 import { isAllowedUrl } from "../../checkout/plan-checkout"
 import type { PaymentAnswer } from "../../checkout/types"
-import { production } from "../../orders/services"
-import { startPayment, supersedeAttempts } from "../start-payment"
-
-/** Seconds that a second retry of the same order waits for the first. */
-const LOCK_TIMEOUT_SECONDS = 30
+import { production } from "../../services"
+import { currentAttempt, hasSession, isOpen } from "../attempts"
+import { listSessions, paymentInProgress } from "../close-sessions"
+import { withPaymentLock } from "../payment-lock"
+import { isDeferredProvider } from "../providers"
+import { startPayment } from "../start-payment"
 
 export type RetryPaymentInput = {
   order_id: string
@@ -34,11 +35,9 @@ type OrderPayments = {
 const retryPersonalizationPaymentStep = createStep(
   "retry-personalization-payment",
   async (input: RetryPaymentInput, { container }) => {
-    const payment = await container
-      .resolve(Modules.LOCKING)
-      .execute(`personalization-payment:${input.order_id}`, () => retryPayment(container, input), {
-        timeout: LOCK_TIMEOUT_SECONDS,
-      })
+    const payment = await withPaymentLock(container, input.order_id, () =>
+      retryPayment(container, input)
+    )
     return new StepResponse(payment)
   }
 )
@@ -47,7 +46,8 @@ const retryPersonalizationPaymentStep = createStep(
  * Starts a new payment for an order in state `created` and closes the one before at its provider, so that never two
  * can be paid.
  * @throws AppError 404 `order_not_found`; 409 `order_not_payable`, `payment_in_progress`; 400
- *   `unknown_payment_provider`, `origin_not_allowed`; 502 `payment_provider_failed`.
+ *   `unknown_payment_provider`, `origin_not_allowed`; 502 `payment_provider_failed`; 503 `payment_busy`. The payment
+ *   before can still be paid then, unless its provider has closed it.
  */
 export const retryPersonalizationPaymentWorkflow = createWorkflow(
   "retry-personalization-payment",
@@ -81,7 +81,15 @@ async function retryPayment(
     { order: { created_at: "DESC" } }
   )
   const { providers, collection } = await readPayments(container, input.order_id)
-  const provider = resolveProvider(providers, input.provider ?? attempts[0]?.provider_id ?? "")
+  // Money that was reserved or taken already; the order just does not show it yet.
+  const before = await listSessions(container, [collection.id])
+  if (before.some(({ payment }) => payment && !payment.canceled_at)) {
+    throw paymentInProgress()
+  }
+  const provider = resolveProvider(
+    providers,
+    input.provider ?? currentAttempt(attempts)?.provider_id ?? ""
+  )
   if (!provider) {
     throw invalidField(
       ["provider"],
@@ -90,7 +98,7 @@ async function retryPayment(
       { allowed: providers }
     )
   }
-  const open = attempts.filter(({ state }) => state === "pending" || state === "failed")
+  const open = attempts.filter(isOpen)
   const started = await startPayment(container, {
     payment_collection: collection,
     provider_id: provider,
@@ -99,14 +107,14 @@ async function retryPayment(
     return_url: input.return_url,
     cancel_url: input.cancel_url,
   }).catch(async (error: unknown) => {
-    throw (await isOneLeft(container, open))
-      ? conflict(
-          "payment_in_progress",
-          "The payment before could not be closed: it may just have been paid. Look at the order again."
-        )
-      : error
+    const left = await listSessions(container, [collection.id])
+    await supersede(
+      container,
+      open.filter((attempt) => !hasSession(attempt, left))
+    )
+    throw error
   })
-  await supersedeAttempts(container, open)
+  await supersede(container, open)
   return { provider, ...started.handoff }
 }
 
@@ -131,17 +139,17 @@ async function readPayments(container: MedusaContainer, orderId: string): Promis
     throw conflict("order_not_payable", "The order has no payment to retry.")
   }
   return {
-    providers: (order?.region?.payment_providers ?? []).map(({ id }) => id),
+    providers: (order?.region?.payment_providers ?? [])
+      .map(({ id }) => id)
+      .filter(isDeferredProvider),
     collection,
   }
 }
 
-/** Whether one of the open payments could not be closed: a provider refuses that for one that has been paid. */
-async function isOneLeft(container: MedusaContainer, open: PaymentAttemptRow[]): Promise<boolean> {
-  const ids = open.map((attempt) => attempt.payment_session_id).filter((id) => id !== null)
-  if (ids.length === 0) {
-    return false
-  }
-  const left = await container.resolve(Modules.PAYMENT).listPaymentSessions({ id: ids })
-  return left.length > 0
+/** Closes attempts that can no longer be paid because their session is gone. */
+async function supersede(container: MedusaContainer, attempts: PaymentAttemptRow[]): Promise<void> {
+  await production(container).closeAttempts({
+    ids: attempts.map(({ id }) => id),
+    state: "superseded",
+  })
 }

@@ -9,10 +9,8 @@ import {
   PERSONALIZATION_WEBHOOK_MODULE,
   type PersonalizationWebhookModuleService,
 } from "../../../../modules/personalization_webhook"
+import { isDeferredProvider } from "../../../../workflows/payments/providers"
 import { sendError } from "../../../standalone/respond"
-
-/** The identifiers of the providers whose events are received here. */
-const OUR_PROVIDERS = ["sandbox"]
 
 /** Actions that say nothing about money; their events are taken and forgotten. */
 const WITHOUT_EFFECT: string[] = [
@@ -25,12 +23,13 @@ const WITHOUT_EFFECT: string[] = [
 /** 200 once the event is stored, a repeated one too; 400 for a bad signature; 5xx when it cannot be stored. */
 export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const provider = req.params.provider ?? ""
-  if (!OUR_PROVIDERS.some((name) => new RegExp(`^(pp_)?${name}(_|$)`).test(provider))) {
+  const providerId = provider.startsWith("pp_") ? provider : `pp_${provider}`
+  if (!isDeferredProvider(providerId)) {
     await medusaHandler(req, res)
     return
   }
   try {
-    await receive(req, provider.startsWith("pp_") ? provider : `pp_${provider}`)
+    await receive(req, providerId)
     res.status(200).json({ received: true })
   } catch (error) {
     sendError(req, res, error)
@@ -55,7 +54,7 @@ async function receive(req: MedusaRequest, providerId: string): Promise<void> {
     PERSONALIZATION_WEBHOOK_MODULE
   )
   const { id } = await inbox.receive({
-    source: `payment:${providerId.replace(/^pp_/, "")}`,
+    source: `payment:${providerId}`,
     event_id: event.event_id,
     type: event.type,
     payload: event,

@@ -1,7 +1,7 @@
 // A step of an order's life, taken by the shop.
 import { changePersonalizationOrderStatusWorkflow } from "../../../../workflows/orders/workflows/change-status"
 import { handle } from "../../../standalone/handle"
-import { requireOrder } from "../../access"
+import { readOrder } from "../../access"
 import { buildOrderPage } from "../../../../workflows/orders/order-page"
 import { orderQuery, statusBody } from "../../validators"
 
@@ -11,5 +11,5 @@ export const POST = handle({ body: statusBody, query: orderQuery }, async (call)
   await changePersonalizationOrderStatusWorkflow(call.scope).run({
     input: { order_id: call.params.orderId ?? "", to: status, actor: "api_key", ...rest },
   })
-  return { body: await buildOrderPage(call.scope, await requireOrder(call)) }
+  return { body: await buildOrderPage(call.scope, await readOrder(call)) }
 })
