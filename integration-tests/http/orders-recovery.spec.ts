@@ -85,8 +85,8 @@ personalizationTestRunner({
       const someone = await steps.buyer()
       const { orderId } = await steps.place(someone)
       await steps.rows(
-        `update order_line_item set metadata = '{"personalization_design_id":"pdes_forged"}'
-          where id in (select item_id from order_item where order_id = $1)`,
+        `update order_item set metadata = '{"personalization_design_id":"pdes_forged"}'
+          where order_id = $1`,
         [orderId]
       )
       await forget(orderId)

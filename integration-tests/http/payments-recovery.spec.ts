@@ -3,7 +3,7 @@ import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { Modules } from "@medusajs/framework/utils"
 import { personalizationTestRunner } from "../helpers/runner"
 import { createShop } from "./checkout-shop"
-import { Steps, TOTAL, type Fault, type OrderPage } from "./checkout-steps"
+import { paidEvent, Steps, TOTAL, type Fault, type OrderPage } from "./checkout-steps"
 
 type Attempt = {
   state: string
@@ -112,6 +112,24 @@ personalizationTestRunner({
           external_id,
         ])
       ).toEqual([{ refunded: String(TOTAL) }])
+    })
+
+    it("has nothing more to do when the event of a paid and canceled order comes again", async () => {
+      const someone = await steps.buyer()
+      const { orderId, payment } = await steps.place(someone)
+      const known = await steps.payment(orderId)
+      await steps.press(payment, "pay")
+      await steps.waitFor(someone, orderId, ({ status }) => status === "paid")
+      expect((await steps.steer(orderId, { status: "canceled" })).status).toBe(200)
+      expect(await steps.post(paidEvent("evt_after_cancel", known))).toBe(200)
+      const row = await steps.until(async () => {
+        const [event] = await steps.rows<{ state: string }>(
+          `select state, attempts from personalization_webhook_inbox
+            where event_id = 'evt_after_cancel' and attempts > 0 and claimed_until is null`
+        )
+        return event ?? null
+      })
+      expect(row).toEqual({ state: "processed", attempts: 1 })
     })
 
     it("leaves nothing to pay when a cancel meets retries", async () => {

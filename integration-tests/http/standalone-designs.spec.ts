@@ -1,4 +1,5 @@
 // Designs through the standalone door: uploads, previews and the cart, with what must be refused.
+import { Modules } from "@medusajs/framework/utils"
 import sharp from "sharp"
 import { seedStore, type SeedResult } from "../../src/scripts/seed"
 import { personalizationTestRunner } from "../helpers/runner"
@@ -117,6 +118,20 @@ personalizationTestRunner({
         const foreign = await stranger.visitor.call("DELETE", `/cart/items/${line?.id}`)
         expect(foreign.status).toBe(404)
       })
+
+      it("says that it is busy while somebody else holds it", async () => {
+        const { visitor, id } = await start()
+        await visitor.call("PATCH", `/sessions/${id}`, { options: { size: "m", name: "Ada" } })
+        const { body } = await visitor.call<{ cart: { id: string } }>("POST", "/cart/items", {
+          item: { session_id: id },
+        })
+        const locking = store.getContainer().resolve(Modules.LOCKING)
+        await locking.acquire(body.cart.id, { expire: 60, ownerId: "somebody" })
+        const reply = await visitor.call("POST", "/cart/items", { item: { session_id: id } })
+        await locking.release(body.cart.id, { ownerId: "somebody" })
+        expect(reply).toMatchObject({ status: 503, body: { code: "cart_busy" } })
+        expect(reply.headers.get("retry-after")).toBe("1")
+      }, 30_000)
 
       it("asks for a variant where there are several", async () => {
         const visitor = new TestVisitor(store)

@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 
 const call = {
-  source: "payment:sandbox_sandbox",
+  source: "payment:pp_sandbox_sandbox",
   event_id: "evt_1",
   type: "payment.succeeded",
   payload: { amount: "12.50" },

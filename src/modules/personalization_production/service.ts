@@ -37,7 +37,8 @@ class PersonalizationProductionModuleService extends MedusaService({
 }) {
   /**
    * Gives a Medusa order its production record, once: state `created`, the first row of its history and the event
-   * `order.created`; with a `hold_reason` it is on hold from the start. For an order that has one it only fills in a visitor, customer or checkout not known before.
+   * `order.created`; with a `hold_reason` it is on hold from the start. For an order that has one it only fills in a
+   * visitor, customer or checkout not known before.
    */
   @InjectTransactionManager()
   async createForOrder(

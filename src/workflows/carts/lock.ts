@@ -12,8 +12,9 @@ export async function withCartLock<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    // Medusa's locking module says so in words only.
-    if (error instanceof Error && /acquire lock|acquiring lock/i.test(error.message)) {
+    // Medusa's locking module says so in words only, and workflows hand errors on as plain objects.
+    const { message = "" } = error as { message?: string }
+    if (/acquire lock|acquiring lock/i.test(message)) {
       throw new AppError("unavailable", "cart_busy", "The cart is being changed; try again.", {
         headers: { "Retry-After": "1" },
       })
