@@ -1,21 +1,12 @@
 // Designs through the standalone door: uploads, previews and the cart, with what must be refused.
 import { Modules } from "@medusajs/framework/utils"
 import sharp from "sharp"
-import { seedStore, type SeedResult } from "../../src/scripts/seed"
 import { personalizationTestRunner } from "../helpers/runner"
-import { startSession, TestVisitor, type Fault, type Started } from "./visitor"
+import { seededShop, TestVisitor, type Fault, type Started } from "./visitor"
 
 personalizationTestRunner({
   testSuite: (store) => {
-    let seeded: SeedResult
-    let shirt: string
-
-    beforeAll(async () => {
-      seeded = await seedStore(store.getContainer())
-      shirt = seeded.products.find(({ handle }) => handle === "t-shirt")?.id ?? ""
-    }, 60_000)
-
-    const start = () => startSession(store, shirt)
+    const { product, start } = seededShop(store)
 
     describe("C3: uploads", () => {
       async function upload(visitor: TestVisitor, id: string, zone: string, file: Buffer) {
@@ -135,7 +126,7 @@ personalizationTestRunner({
 
       it("asks for a variant where there are several", async () => {
         const visitor = new TestVisitor(store)
-        const phone = seeded.products.find(({ handle }) => handle === "phone-case")?.id
+        const phone = product("phone-case")
         const { body } = await visitor.call<Started>("POST", "/sessions", { product_id: phone })
         const reply = await visitor.call("POST", "/cart/items", {
           item: { session_id: body.sessionId },
@@ -148,7 +139,7 @@ personalizationTestRunner({
       it("K3: prices in the currency asked for, tax inclusive there", async () => {
         const visitor = new TestVisitor(store)
         const { body } = await visitor.call<Started>("POST", "/sessions", {
-          product_id: shirt,
+          product_id: product("t-shirt"),
           currency_code: "eur",
         })
         await visitor.call("PATCH", `/sessions/${body.sessionId}`, {

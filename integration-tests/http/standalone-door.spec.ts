@@ -1,19 +1,10 @@
 // The standalone door's contract: errors, keys, origins, links to files. Nothing of it leaks or falls back to HTML.
-import { seedStore, type SeedResult } from "../../src/scripts/seed"
 import { personalizationTestRunner } from "../helpers/runner"
-import { startSession, TestVisitor, type Fault, type Started } from "./visitor"
+import { seededShop, TestVisitor, type Fault, type Started } from "./visitor"
 
 personalizationTestRunner({
   testSuite: (store) => {
-    let seeded: SeedResult
-    let shirt: string
-
-    beforeAll(async () => {
-      seeded = await seedStore(store.getContainer())
-      shirt = seeded.products.find(({ handle }) => handle === "t-shirt")?.id ?? ""
-    }, 60_000)
-
-    const start = () => startSession(store, shirt)
+    const { seeded, product, start } = seededShop(store)
 
     describe("errors", () => {
       const json = { "Content-Type": "application/json" }
@@ -104,8 +95,8 @@ personalizationTestRunner({
             headers: { "Content-Type": "application/json", "X-API-Key": key },
             body: "{}",
           })
-        expect((await call(seeded.api_key ?? "")).status).toBe(400)
-        expect((await call(seeded.publishable_key)).status).toBe(403)
+        expect((await call(seeded().api_key ?? "")).status).toBe(400)
+        expect((await call(seeded().publishable_key)).status).toBe(403)
       })
     })
 
@@ -115,8 +106,8 @@ personalizationTestRunner({
           new TestVisitor(store).call<Fault>(
             "POST",
             "/templates",
-            { product_id: shirt, version, definition },
-            { "X-API-Key": seeded.api_key ?? "" }
+            { product_id: product("t-shirt"), version, definition },
+            { "X-API-Key": seeded().api_key ?? "" }
           )
         const { body: page } = await new TestVisitor(store).call<{
           product: { template: { definition: { zones: unknown[] } } }
@@ -156,7 +147,7 @@ personalizationTestRunner({
           store.request("/sessions", {
             method: "POST",
             headers: { "Content-Type": "application/json", ...headers },
-            body: JSON.stringify({ product_id: shirt }),
+            body: JSON.stringify({ product_id: product("t-shirt") }),
           })
         const byHeader = await post({ "X-Session-Key": made })
         expect(byHeader.headers.get("x-session-key")).toMatch(/^[\w-]{43}$/)

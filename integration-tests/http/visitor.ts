@@ -1,4 +1,5 @@
 // A visitor of the standalone door in tests: a client without cookies, which keeps its key from the header.
+import { seedStore, type SeedResult } from "../../src/scripts/seed"
 import type { TestStore } from "../helpers/runner"
 
 export type Reply<T = Record<string, unknown>> = {
@@ -6,6 +7,27 @@ export type Reply<T = Record<string, unknown>> = {
   headers: Headers
   body: T
   text: string
+}
+
+/** Seeds the store before the suite's tests, and gives them what they start from. */
+export function seededShop(store: TestStore): {
+  seeded(): SeedResult
+  start(): Promise<{ visitor: TestVisitor; id: string }>
+  product(handle: string): string
+} {
+  let result: SeedResult | undefined
+  beforeAll(async () => {
+    result = await seedStore(store.getContainer())
+  }, 60_000)
+  const seeded = () => {
+    if (!result) {
+      throw new Error("The store is not seeded yet: use it in a test.")
+    }
+    return result
+  }
+  const product = (handle: string) =>
+    seeded().products.find((candidate) => candidate.handle === handle)?.id ?? ""
+  return { seeded, product, start: () => startSession(store, product("t-shirt")) }
 }
 
 /** An error's body. */
@@ -18,7 +40,7 @@ export type Fault = {
 export type Started = { sessionId: string; session: Record<string, unknown> }
 
 /** A new visitor with a new session of a product. */
-export async function startSession(
+async function startSession(
   store: TestStore,
   product_id: string
 ): Promise<{ visitor: TestVisitor; id: string }> {
