@@ -47,8 +47,8 @@ export function handle<B = unknown, Q = unknown>(
     try {
       const pass = gatePass(req)
       const issues: Issue[] = []
-      const body = parse(schemas.body, pass.body, issues)
-      const query = parse(schemas.query, req.query, issues)
+      const body = parseInput(schemas.body, pass.body, issues)
+      const query = parseInput(schemas.query, req.query, issues)
       if (issues.length > 0) {
         throw invalid(issues)
       }
@@ -62,14 +62,15 @@ export function handle<B = unknown, Q = unknown>(
         rawBody: pass.rawBody,
         options: pluginOptions(),
       })
-      await send(res, answer)
+      await sendAnswer(res, answer)
     } catch (error) {
       sendError(req, res, error)
     }
   }
 }
 
-function parse<T>(
+/** Parses by a schema, if there is one; faults are added to `issues`. */
+export function parseInput<T>(
   schema: z.ZodType<T> | undefined,
   input: unknown,
   issues: Issue[]
@@ -85,7 +86,8 @@ function parse<T>(
   return undefined
 }
 
-async function send(res: MedusaResponse, answer: Answer): Promise<void> {
+/** Writes an answer, `no-store` unless something else was set before. */
+export async function sendAnswer(res: MedusaResponse, answer: Answer): Promise<void> {
   res.status(answer.status ?? 200)
   if (!res.getHeader("Cache-Control")) {
     res.set("Cache-Control", "no-store")

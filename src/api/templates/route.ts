@@ -1,20 +1,29 @@
-// Saving versions of templates.
-import { z } from "@medusajs/framework/zod"
+// Saving versions of templates, and listing them.
+import { listTemplates } from "../../workflows/templates/read-templates"
 import { createPersonalizationTemplateWorkflow } from "../../workflows/templates/workflows/create-template"
+import { hasApiKey } from "../standalone/api-key"
 import { handle } from "../standalone/handle"
+import { createTemplateBody, listTemplatesQuery } from "./validators"
 import { templateView } from "./view"
 
-const body = z.strictObject({
-  product_id: z.string().min(1).max(64),
-  version: z.int().min(1).max(2_147_483_647),
-  definition: z.unknown(),
-  name: z.string().min(1).max(200).optional(),
-  status: z.enum(["draft", "published", "archived"]).optional(),
-  is_default: z.boolean().optional(),
+/** Templates by product and version. Without an API key only published ones of published products are there. */
+export const GET = handle({ query: listTemplatesQuery }, async ({ req, scope, query }) => {
+  const { templates, count } = await listTemplates(scope, {
+    ...query,
+    public_only: !(await hasApiKey(req)),
+  })
+  return {
+    body: {
+      templates: templates.map(templateView),
+      count,
+      limit: query.limit,
+      offset: query.offset,
+    },
+  }
 })
 
 /** Saves a version of a product's template. 400 with every fault of the definition, 404, 422. */
-export const POST = handle({ body }, async ({ scope, body }) => {
+export const POST = handle({ body: createTemplateBody }, async ({ scope, body }) => {
   const { result } = await createPersonalizationTemplateWorkflow(scope).run({ input: body })
   return { status: 201, body: { template: templateView(result) } }
 })

@@ -2,6 +2,7 @@
 // BigNumber helpers stand on, so that amounts cross the border unchanged.
 import { BigNumber } from "bignumber.js"
 import type { Issue, Validated } from "../issue"
+import { currencyDigits } from "./currency"
 import { graphemes } from "../selection/validate"
 import type { Selection } from "../selection/selection"
 import { isInputZone, localize, type Amounts, type Definition } from "../template/definition"
@@ -20,12 +21,6 @@ export type Quote = {
   base_price: string
   surcharges: Surcharge[]
   unit_price: string
-}
-
-/** Decimals of a currency's amounts by ISO 4217, as the runtime's CLDR data has them (2 for eur, 0 for jpy, 3 for kwd). */
-export function currencyDigits(currency: string): number {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency })
-  return format.resolvedOptions().maximumFractionDigits ?? 2
 }
 
 /**
@@ -78,7 +73,8 @@ function zoneLines({ definition, selection, currency_code }: Input, issues: Issu
     }
     const label = localize(zone.label)
     const lines: Line[] = []
-    const { flat, per_character } = zone.price
+    const { flat } = zone.price
+    const per_character = "per_character" in zone.price ? zone.price.per_character : undefined
     if (flat) {
       const amount = amountIn(flat, currency_code, zone.key, issues)
       lines.push({ path: zone.key, label, amount })

@@ -4,7 +4,8 @@ import fc from "fast-check"
 import { SAMPLE_PLACEMENT, SAMPLE_TEXT_ZONE } from "../__tests__/sample"
 import type { Selection } from "../selection/selection"
 import { definitionSchema } from "../template/definition"
-import { currencyDigits, quote } from "./quote"
+import { currencyDigits } from "./currency"
+import { quote } from "./quote"
 
 function definition(price: object) {
   return definitionSchema.parse({

@@ -52,7 +52,7 @@ export type ImageContent = Drawn<"image"> &
   }
 
 export type ShapeContent = Drawn<"shape"> &
-  Pick<ZoneOf<"shape">, "shape"> & { kind: "shape"; fill: string }
+  Pick<ZoneOf<"shape">, "figure"> & { kind: "shape"; fill: string }
 
 export type StaticImageContent = Drawn<"static_image"> & { kind: "static_image"; asset: string }
 
@@ -87,7 +87,7 @@ export function selectContent(view: DesignView): Content {
       target === "print"
         ? null
         : {
-            asset: placement.background.asset,
+            asset: placement.background.asset ?? "",
             tint:
               paintedColor(view, (paints) => paints.target === "base") ??
               placement.base_color ??
@@ -129,7 +129,7 @@ function zoneContent(view: DesignView, zone: Zone): ZoneContent[] {
         {
           kind: "shape",
           ...drawn(zone),
-          shape: zone.shape,
+          figure: zone.figure,
           fill:
             paintedColor(view, (paints) => paints.target === "shape" && paints.zone === zone.key) ??
             zone.fill,

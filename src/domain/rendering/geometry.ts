@@ -83,7 +83,19 @@ export function frameToPrintArea(frame: Rectangle, degrees: number): Matrix {
 
 /** From millimetres in the print area to pixels of the preview's canvas. */
 export function printAreaToCanvas(area: Placement["print_area"]): Matrix {
-  const { x, y, width, height, rotation: degrees } = area.on_canvas
+  const {
+    x,
+    y,
+    width,
+    height,
+    rotation: degrees,
+  } = area.on_canvas ?? {
+    x: 0,
+    y: 0,
+    width: 1,
+    height: 1,
+    rotation: 0,
+  }
   return compose(
     translation(x + width / 2, y + height / 2),
     rotation(degrees),

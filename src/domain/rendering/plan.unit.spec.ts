@@ -44,7 +44,7 @@ const INPUT: DefinitionInput = {
       key: "badge",
       placement: "front",
       frame: { x: 0, y: 0, width: 50, height: 50 },
-      shape: "ellipse",
+      figure: { shape: "ellipse" },
       fill: "#ffcc00",
     },
     {

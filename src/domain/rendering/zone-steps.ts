@@ -1,4 +1,5 @@
 // The drawing steps of each kind of zone.
+import type { Figure } from "../template/definition"
 import type {
   ImageContent,
   ShapeContent,
@@ -154,14 +155,19 @@ function drawImage(
 }
 
 function maskPath(zone: ImageContent): string {
-  const box = frameBox(zone)
-  switch (zone.mask.shape) {
+  return figurePath(zone.mask, frameBox(zone))
+}
+
+function figurePath(figure: Figure, box: Rectangle): string {
+  switch (figure.shape) {
     case "rectangle":
       return rectanglePath(box)
     case "rounded":
-      return roundedPath(box, zone.mask.radius_mm)
+      return roundedPath(box, figure.radius_mm)
     case "ellipse":
       return ellipsePath(box)
+    case "path":
+      return figure.d
   }
 }
 
@@ -170,7 +176,7 @@ function drawShape(draft: PlanDraft, zone: ShapeContent): void {
   draft.steps.push({
     op: "path",
     name: `zone:${zone.key}`,
-    d: zone.shape === "ellipse" ? ellipsePath(box) : rectanglePath(box),
+    d: figurePath(zone.figure, box),
     color: zone.fill,
     opacity: 1,
     matrix: zoneMatrix(draft, zone),

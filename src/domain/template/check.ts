@@ -1,115 +1,69 @@
-// Checks a definition: its form by the schema, then what the form cannot say.
-import type { Issue, Validated } from "../issue"
+// Checks a definition: its size and form, then what the form cannot say. All faults at once; never throws.
+import type { Issue } from "../issue"
 import { zodIssues } from "../zod-issues"
-import { definitionSchema, type Definition, type Zone } from "./definition"
+import { sizeIssues } from "./bounds"
+import { conditionIssues } from "./check-conditions"
+import { checkPlacement } from "./check-placement"
+import { checkZone } from "./check-zone"
+import { definitionSchema, DEFINITION_LIMITS, type Definition } from "./definition"
+import { duplicateKeys, type Findings } from "./findings"
 
 /** What exists outside the definition and may be referred to by key. */
 export type DefinitionContext = { fonts: ReadonlySet<string>; assets: ReadonlySet<string> }
 
-/** Parses a definition and reports every fault with its path. Never throws. */
-export function checkDefinition(input: unknown, context: DefinitionContext): Validated<Definition> {
+/** `warnings`: what a designer should look at, though it can be made. */
+export type CheckedDefinition =
+  { success: true; value: Definition; warnings: Issue[] } | { success: false; issues: Issue[] }
+
+/**
+ * Parses a definition and reports every fault with its path, up to a limit.
+ * A definition that is too large or too deep is not looked into.
+ */
+export function checkDefinition(input: unknown, context: DefinitionContext): CheckedDefinition {
+  const oversize = sizeIssues(input)
+  if (oversize.length > 0) {
+    return { success: false, issues: oversize }
+  }
   const parsed = definitionSchema.safeParse(input)
   if (!parsed.success) {
-    return { success: false, issues: zodIssues(parsed.error) }
+    return { success: false, issues: limited(zodIssues(parsed.error)) }
   }
-  const issues = [
-    ...duplicates(parsed.data.placements, "placements"),
-    ...duplicates(parsed.data.zones, "zones"),
-    ...parsed.data.placements.flatMap((placement, index) =>
-      unknownAsset(context, placement.background.asset, [
-        "placements",
-        index,
-        "background",
-        "asset",
-      ])
-    ),
-    ...parsed.data.zones.flatMap((zone, index) =>
-      zoneIssues(zone, ["zones", index], parsed.data, context)
-    ),
-  ]
-  return issues.length > 0 ? { success: false, issues } : { success: true, value: parsed.data }
+  const { issues, warnings } = crossCheck(parsed.data, context)
+  return issues.length > 0
+    ? { success: false, issues: limited(issues) }
+    : { success: true, value: parsed.data, warnings: limited(warnings) }
 }
 
-function zoneIssues(
-  zone: Zone,
-  at: (string | number)[],
-  definition: Definition,
-  context: DefinitionContext
-): Issue[] {
-  const issues: Issue[] = []
-  if ("placement" in zone && !definition.placements.some(({ key }) => key === zone.placement)) {
-    issues.push(unknown([...at, "placement"], "placement", zone.placement))
+function crossCheck(definition: Definition, context: DefinitionContext): Findings {
+  const findings: Findings = {
+    issues: [
+      ...duplicateKeys(definition.placements, "placements"),
+      ...duplicateKeys(definition.zones, "zones"),
+    ],
+    warnings: [],
   }
-  if (zone.kind === "text") {
-    for (const [index, font] of zone.fonts.entries()) {
-      if (!context.fonts.has(font)) {
-        issues.push(unknown([...at, "fonts", index], "font", font))
-      }
-    }
-    if (!(zone.size.min <= zone.size.default && zone.size.default <= zone.size.max)) {
-      issues.push({
-        path: [...at, "size"],
-        code: "size_order",
-        message: "size: min, default and max must not decrease.",
-      })
-    }
-    if (zone.min_length > zone.max_length) {
-      issues.push({
-        path: [...at, "min_length"],
-        code: "length_order",
-        message: "min_length must not exceed max_length.",
-      })
-    }
+  for (const [index, placement] of definition.placements.entries()) {
+    checkPlacement(placement, ["placements", index], context, findings)
   }
-  if (zone.kind === "static_image") {
-    issues.push(...unknownAsset(context, zone.asset, [...at, "asset"]))
+  for (const [index, zone] of definition.zones.entries()) {
+    checkZone(zone, ["zones", index], definition, context, findings)
   }
-  if (zone.kind === "color") {
-    const { paints } = zone
-    if (
-      paints.target === "shape" &&
-      !definition.zones.some((other) => other.kind === "shape" && other.key === paints.zone)
-    ) {
-      issues.push(unknown([...at, "paints", "zone"], "shape zone", paints.zone))
-    }
-    if (zone.default && !zone.colors.some(({ value }) => value === zone.default)) {
-      issues.push({
-        path: [...at, "default"],
-        code: "not_in_palette",
-        message: "default must be one of the zone's colors.",
-      })
-    }
-  }
-  return issues
+  findings.issues.push(...conditionIssues(definition))
+  return findings
 }
 
-function unknownAsset(context: DefinitionContext, key: string, path: Issue["path"]): Issue[] {
-  return context.assets.has(key) ? [] : [unknown(path, "asset", key)]
-}
-
-function unknown(path: Issue["path"], kind: string, key: string): Issue {
-  return {
-    path,
-    code: `unknown_${kind.replaceAll(" ", "_")}`,
-    message: `There is no ${kind} with the key ${key}.`,
-    params: { key },
-  }
-}
-
-function duplicates(items: { key: string }[], list: string): Issue[] {
-  const seen = new Set<string>()
-  return items.flatMap(({ key }, index) => {
-    if (!seen.has(key)) {
-      seen.add(key)
-      return []
-    }
-    return [
-      {
-        path: [list, index, "key"],
-        code: "duplicate_key",
-        message: `The key ${key} is taken already in ${list}.`,
-        params: { key },
-      },
-    ]
-  })
+/** The first issues, and how many more there are. */
+function limited(issues: Issue[]): Issue[] {
+  const more = issues.length - DEFINITION_LIMITS.issues
+  return more <= 0
+    ? issues
+    : [
+        ...issues.slice(0, DEFINITION_LIMITS.issues),
+        {
+          path: [],
+          code: "too_many_issues",
+          message: `There are ${more} more faults.`,
+          params: { more },
+        },
+      ]
 }

@@ -6,7 +6,6 @@ import {
   MedusaService,
 } from "@medusajs/framework/utils"
 import type { InferTypeOf, InternalModuleDeclaration } from "@medusajs/framework/types"
-import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { createHash, randomBytes } from "node:crypto"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
 import { managerOf, type SqlContext } from "../../lib/transaction"
@@ -19,6 +18,18 @@ import { Session } from "./models/session"
 import { Template } from "./models/template"
 import { Upload } from "./models/upload"
 import { Visitor } from "./models/visitor"
+import {
+  insertTemplate,
+  markTemplateUsed,
+  softDeleteTemplate,
+  undoDelete,
+  undoInsert,
+  undoUpdate,
+  updateTemplate,
+  type NewTemplate,
+  type TemplateChange,
+  type TemplateUndo,
+} from "./template-store"
 
 export type TemplateRow = InferTypeOf<typeof Template>
 export type VisitorRow = InferTypeOf<typeof Visitor>
@@ -27,6 +38,9 @@ export type UploadRow = InferTypeOf<typeof Upload>
 export type DesignRow = InferTypeOf<typeof Design>
 export type FileRow = InferTypeOf<typeof File>
 export type AssetRow = InferTypeOf<typeof Asset>
+/** A session to start. */
+export type NewSession = Omit<SessionRow, "id" | "revision" | "created_at" | "updated_at" | "deleted_at">
+export type { NewTemplate, TemplateChange, TemplateUndo } from "./template-store"
 
 /** The hash under which a visitor's key is stored: SHA-256, in hex. The key has 256 random bits, so no salt is needed. */
 export function hashVisitorKey(key: string): string {
@@ -100,54 +114,81 @@ class PersonalizationModuleService extends MedusaService({
   }
 
   /**
-   * Saves a version and decides in the same transaction whether it becomes its product's default: when that is asked
-   * for, or when it is published and the product has no default yet.
+   * Saves a version of a template, which may get its product's default mark.
+   * @throws AppError as `insertTemplate`
    */
   @InjectTransactionManager()
   async createTemplateVersion(
-    version: Pick<TemplateRow, "product_id" | "version" | "name" | "definition" | "status">,
-    wanted: boolean,
+    version: NewTemplate,
+    is_default: boolean | undefined,
     @MedusaContext() context: SqlContext = {}
-  ): Promise<TemplateRow> {
-    const em = managerOf(context)
-    await lockDefault(em, version.product_id)
-    const marked = await em.execute<{ id: string }[]>(
-      `select id from personalization_template where product_id = ? and is_default and deleted_at is null`,
-      [version.product_id]
-    )
-    const is_default = version.status === "published" && (wanted || marked.length === 0)
-    if (is_default) {
-      await em.execute(
-        `update personalization_template set is_default = false, updated_at = now()
-          where product_id = ? and is_default`,
-        [version.product_id]
-      )
-    }
-    return this.createTemplates({ ...version, is_default }, context)
+  ): Promise<{ template: TemplateRow; default_before: string | null }> {
+    const { id, default_before } = await insertTemplate(managerOf(context), version, is_default)
+    return { template: await this.retrieveTemplate(id, {}, context), default_before }
+  }
+
+  /** Takes `createTemplateVersion` back. */
+  @InjectTransactionManager()
+  async undoCreateTemplateVersion(
+    created: { id: string; product_id: string; default_before: string | null },
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<void> {
+    await undoInsert(managerOf(context), created)
   }
 
   /**
-   * Moves a product's default mark to one of its templates, or takes it from all with null.
-   * The two statements are one transaction, and the partial unique index lets no second default in.
+   * Changes a version of a template, all of it or nothing. `undo` is null when nothing was to be changed.
+   * @throws AppError as `updateTemplate`
    */
   @InjectTransactionManager()
-  async moveDefaultTemplate(
-    move: { product_id: string; template_id: string | null },
+  async updateTemplateVersion(
+    id: string,
+    change: TemplateChange,
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<{ template: TemplateRow; undo: TemplateUndo | null }> {
+    const undo = await updateTemplate(managerOf(context), id, change)
+    return { template: await this.retrieveTemplate(id, {}, context), undo }
+  }
+
+  /** Takes `updateTemplateVersion` back. */
+  @InjectTransactionManager()
+  async undoUpdateTemplateVersion(
+    undo: TemplateUndo,
     @MedusaContext() context: SqlContext = {}
   ): Promise<void> {
-    const em = managerOf(context)
-    await lockDefault(em, move.product_id)
-    await em.execute(
-      `update personalization_template set is_default = false, updated_at = now()
-        where product_id = ? and is_default and id is distinct from ?`,
-      [move.product_id, move.template_id]
-    )
-    if (move.template_id) {
-      await em.execute(
-        `update personalization_template set is_default = true, updated_at = now() where id = ?`,
-        [move.template_id]
-      )
-    }
+    await undoUpdate(managerOf(context), undo)
+  }
+
+  /** Deletes a version of a template softly. @throws AppError as `softDeleteTemplate` */
+  @InjectTransactionManager()
+  async deleteTemplateVersion(
+    id: string,
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<{ id: string; product_id: string; was_default: boolean }> {
+    return await softDeleteTemplate(managerOf(context), id)
+  }
+
+  /** Takes `deleteTemplateVersion` back. */
+  @InjectTransactionManager()
+  async undoDeleteTemplateVersion(
+    deleted: { id: string; product_id: string; was_default: boolean },
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<void> {
+    await undoDelete(managerOf(context), deleted)
+  }
+
+  /**
+   * Starts a session and marks its template as used in one transaction: a change of the template's definition either
+   * comes before it, or is refused.
+   * @throws AppError 404 `template_not_found` when the template was deleted meanwhile
+   */
+  @InjectTransactionManager()
+  async startSession(
+    session: NewSession,
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<SessionRow> {
+    await markTemplateUsed(managerOf(context), session.template_id)
+    return await this.createSessions(session, context)
   }
 
   /** Gives a visitor an open cart if it has none yet. @returns the cart that is open now, which may be another's. */
@@ -163,13 +204,6 @@ class PersonalizationModuleService extends MedusaService({
     )
     return rows[0]?.cart_id ?? claim.cart_id
   }
-}
-
-/** Serialises changes of one product's default; without it two of them could each clear the mark and then collide. */
-async function lockDefault(em: SqlEntityManager, productId: string): Promise<void> {
-  await em.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
-    `personalization-default:${productId}`,
-  ])
 }
 
 export default PersonalizationModuleService

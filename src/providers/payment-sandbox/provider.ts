@@ -31,7 +31,7 @@ import {
   PaymentActions,
   PaymentSessionStatus,
 } from "@medusajs/framework/utils"
-import { currencyDigits } from "../../domain/pricing/quote"
+import { currencyDigits } from "../../domain/pricing/currency"
 import { AppError } from "../../lib/errors"
 import { readSandboxEvent } from "../../lib/sandbox/events"
 import { parseSandboxOptions, type SandboxOptions } from "./options"

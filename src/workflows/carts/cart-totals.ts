@@ -6,7 +6,8 @@ import type {
   ShippingTaxLineDTO,
 } from "@medusajs/framework/types"
 import { decorateCartTotals, MathBN, Modules } from "@medusajs/framework/utils"
-import { currencyDigits, type Surcharge } from "../../domain/pricing/quote"
+import { currencyDigits } from "../../domain/pricing/currency"
+import type { Surcharge } from "../../domain/pricing/quote"
 import { toAmount } from "../catalog/money"
 import { defaultCountry, readCheckoutCart, type CheckoutCart } from "../checkout/cart-record"
 import {

@@ -1,7 +1,7 @@
 // Amounts on their way out: exact decimals as JSON numbers.
 import { BigNumber, MathBN } from "@medusajs/framework/utils"
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { currencyDigits } from "../../domain/pricing/quote"
+import { currencyDigits } from "../../domain/pricing/currency"
 
 /** An amount in major units as a JSON number, cut to the currency's decimals so that no float tail shows. */
 export function toAmount(amount: BigNumberInput, currency: string): number {

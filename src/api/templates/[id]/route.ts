@@ -1,26 +1,31 @@
-// Reading a template.
-import { Modules } from "@medusajs/framework/utils"
-import { notFound } from "../../../lib/errors"
-import { personalization } from "../../../workflows/services"
-import { hasApiKey } from "../../standalone/api-key"
+// One version of a template: reading, changing and deleting it.
+import { deletePersonalizationTemplateWorkflow } from "../../../workflows/templates/workflows/delete-template"
+import { updatePersonalizationTemplateWorkflow } from "../../../workflows/templates/workflows/update-template"
 import { handle } from "../../standalone/handle"
+import { updateTemplateBody } from "../validators"
 import { templateView } from "../view"
+import { visibleTemplate } from "../visible"
 
 /** One template. Without an API key only a published one of a published product is there. */
-export const GET = handle({}, async ({ req, scope, params }) => {
-  const [template] = await personalization(scope).listTemplates(
-    { id: params.id ?? "" },
-    { take: 1 }
-  )
-  if (!template) {
-    throw notFound("template")
-  }
-  const [product] = await scope
-    .resolve(Modules.PRODUCT)
-    .listProducts({ id: template.product_id, status: "published" }, { select: ["id"], take: 1 })
-  const isPublic = template.status === "published" && product !== undefined
-  if (!isPublic && !(await hasApiKey(req))) {
-    throw notFound("template")
-  }
-  return { body: { template: templateView(template) } }
+export const GET = handle({}, async ({ req, params }) => {
+  return { body: { template: templateView(await visibleTemplate(req, params.id ?? "")) } }
+})
+
+/**
+ * Changes what is given, all of it or nothing; nothing given, nothing changed. 400 with every fault of the definition,
+ * 404, 409 for a definition in use and for steps that a template's life does not have.
+ */
+export const PUT = handle({ body: updateTemplateBody }, async ({ scope, body, params }) => {
+  const { result } = await updatePersonalizationTemplateWorkflow(scope).run({
+    input: { ...body, id: params.id ?? "" },
+  })
+  return { body: { template: templateView(result) } }
+})
+
+/** Deletes a version softly; its number stays taken. 404, and 409 for the default while another one is published. */
+export const DELETE = handle({}, async ({ scope, params }) => {
+  const { result: id } = await deletePersonalizationTemplateWorkflow(scope).run({
+    input: { id: params.id ?? "" },
+  })
+  return { body: { id, object: "template", deleted: true } }
 })

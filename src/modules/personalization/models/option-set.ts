@@ -9,7 +9,16 @@ export const OptionSet = model
     key: model.text(),
     title: model.text(),
     required: model.boolean().default(false),
+    /** The Medusa product option that the set is bound to: its values are the options, and choosing selects the variant. */
+    product_option_id: model.text().nullable(),
     options: model.hasMany(() => Option, { mappedBy: "option_set" }),
   })
   .cascades({ delete: ["options"] })
-  .indexes([{ on: ["product_id", "key"], unique: true, where: "deleted_at is null" }])
+  .indexes([
+    { on: ["product_id", "key"], unique: true, where: "deleted_at is null" },
+    {
+      on: ["product_id", "product_option_id"],
+      unique: true,
+      where: "product_option_id is not null and deleted_at is null",
+    },
+  ])

@@ -6,10 +6,12 @@ export const Template = model
     id: model.id({ prefix: "ptpl" }).primaryKey(),
     product_id: model.text(),
     version: model.number(),
-    name: model.text(),
+    name: model.text().searchable(),
     definition: model.json(),
     status: model.enum(["draft", "published", "archived"]).default("published"),
     is_default: model.boolean().default(false),
+    /** When the first session started from it. Never cleared: from then on the definition stands. */
+    used_at: model.dateTime().nullable(),
   })
   .indexes([
     { on: ["product_id", "version"], unique: true },

@@ -55,7 +55,7 @@ export const phoneCaseTemplate: DefinitionInput = {
       key: "badge",
       placement: "back",
       frame: { x: 21, y: 69, width: 26, height: 26 },
-      shape: "ellipse",
+      figure: { shape: "ellipse" },
       fill: "#fdf6ec",
     },
     {

@@ -28,7 +28,7 @@ export const posterTemplate: DefinitionInput = {
       key: "paper_fill",
       placement: "sheet",
       frame: { x: -3, y: -3, width: 306, height: 406 },
-      shape: "rectangle",
+      figure: { shape: "rectangle" },
       fill: "#ffffff",
     },
     {

@@ -31,7 +31,8 @@ describe.each(PRODUCTS)("template of $handle", ({ template, option_sets, picture
 
   it("shows each print area undistorted and within its canvas", () => {
     for (const { print_area, canvas } of definition.placements) {
-      const { on_canvas, width_mm, height_mm } = print_area
+      const { width_mm, height_mm } = print_area
+      const on_canvas = print_area.on_canvas ?? { x: -1, y: -1, width: 0, height: 0 }
       expect(on_canvas.width / on_canvas.height).toBeCloseTo(width_mm / height_mm, 6)
       expect(on_canvas.x).toBeGreaterThanOrEqual(0)
       expect(on_canvas.y).toBeGreaterThanOrEqual(0)
@@ -63,8 +64,9 @@ describe.each(PRODUCTS)("template of $handle", ({ template, option_sets, picture
 
   it("prices every surcharge in USD and EUR", () => {
     for (const zone of definition.zones.filter(isInputZone)) {
-      const { flat, per_character } = zone.price ?? {}
-      for (const amounts of [flat, per_character?.amounts]) {
+      const price = zone.price ?? {}
+      const per_character = "per_character" in price ? price.per_character?.amounts : undefined
+      for (const amounts of [price.flat, per_character]) {
         if (amounts) {
           expect(Object.keys(amounts).sort()).toEqual(["eur", "usd"])
         }

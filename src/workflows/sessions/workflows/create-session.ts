@@ -15,7 +15,7 @@ const createPersonalizationSessionStep = createStep(
   "create-personalization-session",
   async (input: CreateSessionInput, { container }) => {
     const service = personalization(container)
-    const session = await service.createSessions({
+    const session = await service.startSession({
       ...input,
       options: {},
       expires_at: new Date(Date.now() + service.options.session.ttl_seconds * 1000),
@@ -29,7 +29,10 @@ const createPersonalizationSessionStep = createStep(
   }
 )
 
-/** Starts a session for a visitor; answers its id. */
+/**
+ * Starts a session for a visitor; answers its id. From then on the template's definition stands, whatever becomes of the
+ * session. @throws AppError 404 `template_not_found` when the template was deleted since the plan was made.
+ */
 export const createPersonalizationSessionWorkflow = createWorkflow(
   "create-personalization-session",
   (input: CreateSessionInput) => new WorkflowResponse(createPersonalizationSessionStep(input))

@@ -1,5 +1,6 @@
 // Saving a version of a template.
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
 import {
   createPersonalizationTemplateStep,
   type CreateTemplateInput,
@@ -8,5 +9,9 @@ import {
 /** Saves a version of a product's template after checking it; answers the template. */
 export const createPersonalizationTemplateWorkflow = createWorkflow(
   "create-personalization-template",
-  (input: CreateTemplateInput) => new WorkflowResponse(createPersonalizationTemplateStep(input))
+  (input: CreateTemplateInput) => {
+    const template = createPersonalizationTemplateStep(input)
+    touchPersonalizationCatalogStep()
+    return new WorkflowResponse(template)
+  }
 )

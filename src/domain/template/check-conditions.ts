@@ -1,0 +1,100 @@
+// Conditions name zones that can be tested, and no zone depends on itself, not even through others.
+import type { Issue } from "../issue"
+import { conditionTests, type Condition } from "./condition"
+import { isInputZone, DEFINITION_LIMITS, type Definition, type Zone } from "./definition"
+import { issue, unknownKey, type Path } from "./findings"
+
+type Conditional = { name: "show_if" | "require_if"; condition: Condition }
+
+/** Faults of all conditions; cycles are looked for over `show_if` and `require_if` together. */
+export function conditionIssues(definition: Definition): Issue[] {
+  const issues = definition.zones.flatMap((zone, index) =>
+    conditionsOf(zone).flatMap(({ name, condition }) =>
+      testIssues(condition, ["zones", index, name], definition)
+    )
+  )
+  return [...issues, ...cycles(definition)]
+}
+
+function conditionsOf(zone: Zone): Conditional[] {
+  return [
+    ...(zone.show_if ? [{ name: "show_if" as const, condition: zone.show_if }] : []),
+    ...(isInputZone(zone) && zone.require_if
+      ? [{ name: "require_if" as const, condition: zone.require_if }]
+      : []),
+  ]
+}
+
+function testIssues(condition: Condition, at: Path, definition: Definition): Issue[] {
+  const tests = conditionTests(condition)
+  const { conditionTests: maxTests, conditionDepth: maxDepth } = DEFINITION_LIMITS
+  if (tests.length > maxTests || tests.some(({ depth }) => depth > maxDepth)) {
+    const message = `${at.join(".")} has more than ${maxTests} tests or ${maxDepth} levels.`
+    return [issue(at, "condition_too_large", message, { maxTests, maxDepth })]
+  }
+  return tests.flatMap(({ test, path }) => {
+    const where = [...at, ...path]
+    const zone = definition.zones.filter(isInputZone).find(({ key }) => key === test.zone)
+    if (!zone) {
+      return [unknownKey([...where, "zone"], "input zone", test.zone)]
+    }
+    if (zone.kind === "image" && test.filled === undefined) {
+      const message = `${where.join(".")}: an image zone can be tested by filled only.`
+      return [issue(where, "image_not_comparable", message)]
+    }
+    if (zone.kind !== "color") {
+      return []
+    }
+    const compared = [test.is, test.is_not, ...(test.in ?? []), ...(test.not_in ?? [])]
+    return compared
+      .filter((value) => value !== undefined)
+      .filter((value) => !zone.colors.some((color) => color.value === value))
+      .map((value) =>
+        issue(
+          where,
+          "not_in_palette",
+          `${where.join(".")}: ${value} is not a color of ${zone.key}.`
+        )
+      )
+  })
+}
+
+/** One issue for each zone that starts a chain leading back to it. */
+function cycles(definition: Definition): Issue[] {
+  const dependencies = new Map(
+    definition.zones.map((zone): [string, string[]] => [
+      zone.key,
+      conditionsOf(zone).flatMap(({ condition }) =>
+        conditionTests(condition).map(({ test }) => test.zone)
+      ),
+    ])
+  )
+  return definition.zones.flatMap((zone, index) => {
+    const chain = chainBack(zone.key, dependencies)
+    if (!chain) {
+      return []
+    }
+    const name = zone.show_if ? "show_if" : "require_if"
+    const message = `The conditions go round in a circle: ${chain.join(" > ")}.`
+    return [issue(["zones", index, name], "condition_cycle", message, { zones: chain })]
+  })
+}
+
+function chainBack(start: string, dependencies: Map<string, string[]>): string[] | null {
+  const seen = new Set<string>()
+  const open = (dependencies.get(start) ?? []).map((zone) => [start, zone])
+  for (let chain = open.pop(); chain; chain = open.pop()) {
+    const last = chain.at(-1) ?? ""
+    if (last === start) {
+      return chain
+    }
+    if (seen.has(last)) {
+      continue
+    }
+    seen.add(last)
+    for (const zone of dependencies.get(last) ?? []) {
+      open.push([...chain, zone])
+    }
+  }
+  return null
+}

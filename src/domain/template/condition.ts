@@ -1,0 +1,99 @@
+// When a zone is shown or required, depending on what other zones hold.
+import { z } from "@medusajs/framework/zod"
+import { DEFINITION_LIMITS } from "./limits"
+import { keySchema } from "./values"
+
+/**
+ * A test of one zone (`zone` with exactly one of `filled`, `is`, `is_not`, `in`, `not_in`), or several conditions of
+ * which `all` or `any` must hold.
+ *
+ * Values are compared as a visitor sends them: an option's `value`, a colour as `#rrggbb`, a text's characters; an image
+ * can be tested by `filled` only. A zone that is hidden or empty has no value: it is not `filled`, `is` and `in` do not
+ * hold for it, `is_not` and `not_in` do.
+ */
+export type Condition = {
+  zone?: string | undefined
+  filled?: boolean | undefined
+  is?: string | undefined
+  is_not?: string | undefined
+  in?: string[] | undefined
+  not_in?: string[] | undefined
+  all?: Condition[] | undefined
+  any?: Condition[] | undefined
+}
+
+const TESTS = ["filled", "is", "is_not", "in", "not_in"] as const
+const GROUPS = ["all", "any"] as const
+
+const value = z.string().max(DEFINITION_LIMITS.label)
+const values = z.array(value).min(1).max(DEFINITION_LIMITS.palette)
+
+export const conditionSchema: z.ZodType<Condition, Condition> = z
+  .strictObject({
+    zone: keySchema.optional(),
+    filled: z.boolean().optional(),
+    is: value.optional(),
+    is_not: value.optional(),
+    in: values.optional(),
+    not_in: values.optional(),
+    get all() {
+      return z.array(conditionSchema).min(1).max(DEFINITION_LIMITS.conditionTests).optional()
+    },
+    get any() {
+      return z.array(conditionSchema).min(1).max(DEFINITION_LIMITS.conditionTests).optional()
+    },
+  })
+  .refine(
+    (condition) => {
+      const tests = TESTS.filter((test) => condition[test] !== undefined).length
+      const groups = GROUPS.filter((group) => condition[group] !== undefined).length
+      return condition.zone === undefined
+        ? groups === 1 && tests === 0
+        : groups === 0 && tests === 1
+    },
+    {
+      message: `must have a zone and one of ${TESTS.join(", ")}, or else one of ${GROUPS.join(", ")}`,
+    }
+  )
+  .meta({ id: "condition" })
+
+/** Every test of a condition with its path in it, nested ones too. */
+export function conditionTests(
+  condition: Condition,
+  at: (string | number)[] = []
+): { test: Condition & { zone: string }; path: (string | number)[]; depth: number }[] {
+  const { zone } = condition
+  if (zone !== undefined) {
+    return [{ test: { ...condition, zone }, path: at, depth: at.length / 2 + 1 }]
+  }
+  return GROUPS.flatMap((group) =>
+    (condition[group] ?? []).flatMap((part, index) => conditionTests(part, [...at, group, index]))
+  )
+}
+
+/** Whether a condition holds; `valueOf` gives a zone's comparable value, null where it has none. */
+export function conditionHolds(
+  condition: Condition,
+  valueOf: (zone: string) => string | null
+): boolean {
+  if (condition.all) {
+    return condition.all.every((part) => conditionHolds(part, valueOf))
+  }
+  if (condition.any) {
+    return condition.any.some((part) => conditionHolds(part, valueOf))
+  }
+  const held = valueOf(condition.zone ?? "")
+  if (condition.filled !== undefined) {
+    return (held !== null) === condition.filled
+  }
+  if (condition.is !== undefined) {
+    return held === condition.is
+  }
+  if (condition.is_not !== undefined) {
+    return held !== condition.is_not
+  }
+  if (condition.in) {
+    return held !== null && condition.in.includes(held)
+  }
+  return held === null || !(condition.not_in ?? []).includes(held)
+}

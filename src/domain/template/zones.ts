@@ -1,0 +1,209 @@
+// The kinds of zones: what a visitor fills (text, image, color, option) and what is fixed (shape, static image and text).
+import { z } from "@medusajs/framework/zod"
+import { CHARACTER_SETS } from "./characters"
+import { conditionSchema } from "./condition"
+import { DEFINITION_LIMITS } from "./limits"
+import { imagePriceSchema, priceSchema, textPriceSchema } from "./price"
+import {
+  figureSchema,
+  frameSchema,
+  hexColorSchema,
+  keySchema,
+  localizedHelpSchema,
+  localizedSchema,
+  paletteSchema,
+  rotationSchema,
+} from "./values"
+
+const LIMITS = DEFINITION_LIMITS
+
+const input = {
+  key: keySchema,
+  label: localizedSchema,
+  help: localizedHelpSchema.optional(),
+  required: z.boolean().default(false),
+  /** The zone is there only while this holds; a hidden zone's value is kept, but neither priced nor printed. */
+  show_if: conditionSchema.optional(),
+  /** The zone is required while this holds, whatever `required` says. */
+  require_if: conditionSchema.optional(),
+}
+
+const drawn = {
+  placement: keySchema,
+  frame: frameSchema,
+  rotation: rotationSchema,
+}
+
+const fixed = { key: keySchema, show_if: conditionSchema.optional(), ...drawn }
+
+/** Points (1/72 inch) on the print. */
+const fontSize = z.number().min(2).max(2000)
+
+const textLayout = {
+  align: z.enum(["left", "center", "right"]).default("center"),
+  valign: z.enum(["top", "middle", "bottom"]).default("middle"),
+  letter_case: z.enum(["as_typed", "upper", "lower", "title"]).default("as_typed"),
+  /**
+   * Sets the baseline on a circle instead of a straight line. `up`: on top of the circle, like a rainbow; `down`: along
+   * its lower side, like a smile. One line only.
+   */
+  arc: z
+    .strictObject({
+      radius_mm: z.number().min(1).max(LIMITS.printMm),
+      direction: z.enum(["up", "down"]).default("up"),
+    })
+    .optional(),
+  /** A line around the letters, outside of their shape. */
+  outline: z
+    .strictObject({ width_mm: z.number().positive().max(20), color: hexColorSchema })
+    .optional(),
+}
+
+/**
+ * A line or a paragraph of the visitor's. Without `characters`, everything that the font can draw is allowed, but no
+ * emoji. With it, only characters of the named sets and of `extra`; spaces and line breaks are always allowed.
+ */
+const textZone = z.strictObject({
+  kind: z.literal("text"),
+  ...input,
+  price: textPriceSchema.optional(),
+  ...drawn,
+  /** Used until the visitor writes something else; an empty text takes it away. */
+  default: z.string().min(1).max(2000).optional(),
+  /** A hint, drawn faintly in previews of unfinished designs and never printed. */
+  placeholder: localizedSchema.optional(),
+  /** In grapheme clusters (UAX #29), what a reader counts as characters; line breaks do not count. */
+  min_length: z.int().min(0).default(0),
+  max_length: z.int().min(1).max(LIMITS.textGraphemes),
+  max_lines: z.int().min(1).max(LIMITS.textLines).default(1),
+  characters: z
+    .strictObject({
+      sets: z.array(z.enum(CHARACTER_SETS)).max(CHARACTER_SETS.length).default([]),
+      extra: z.string().max(LIMITS.extraCharacters).default(""),
+    })
+    .optional(),
+  /** What the whole text must look like, in the safe pattern language of pattern.ts: `[A-Z]{1,3}-\d{4}`. */
+  pattern: z.string().min(1).max(LIMITS.patternLength).optional(),
+  fonts: z.array(keySchema).min(1).max(LIMITS.fonts),
+  /** `auto_fit` shrinks from the chosen size down to `min` until the text fits its frame. */
+  size: z.strictObject({
+    min: fontSize,
+    max: fontSize,
+    default: fontSize,
+    auto_fit: z.boolean().default(true),
+  }),
+  colors: paletteSchema,
+  ...textLayout,
+})
+
+/** A picture of the visitor's. */
+const imageZone = z.strictObject({
+  kind: z.literal("image"),
+  ...input,
+  price: imagePriceSchema.optional(),
+  ...drawn,
+  /** A picture of the shop's, printed until the visitor sends another. */
+  default: z.strictObject({ asset: keySchema }).optional(),
+  accept: z
+    .array(z.enum(["image/jpeg", "image/png", "image/webp"]))
+    .min(1)
+    .max(3),
+  max_bytes: z.int().min(1024).max(LIMITS.uploadBytes),
+  min_width: z.int().min(1).max(LIMITS.uploadPx).default(1),
+  min_height: z.int().min(1).max(LIMITS.uploadPx).default(1),
+  /** Effective resolution on the print below which the visitor is warned, and below which the image is refused. */
+  dpi: z
+    .strictObject({
+      warn: z.number().min(1).max(LIMITS.dpi),
+      block: z.number().min(1).max(LIMITS.dpi),
+    })
+    .optional(),
+  fit: z.enum(["cover", "contain"]).default("cover"),
+  /** What the visitor may do with the picture in its frame. */
+  adjust: z
+    .strictObject({
+      pan: z.boolean().default(true),
+      rotate: z.boolean().default(true),
+      max_zoom: z.number().min(1).max(10).default(10),
+    })
+    .prefault({}),
+  mask: figureSchema.default({ shape: "rectangle" }),
+})
+
+/** A colour that paints the product itself on every placement, or the fill of one shape zone. */
+const colorZone = z.strictObject({
+  kind: z.literal("color"),
+  ...input,
+  price: priceSchema.optional(),
+  colors: paletteSchema,
+  default: hexColorSchema.optional(),
+  paints: z.discriminatedUnion("target", [
+    z.strictObject({ target: z.literal("base") }),
+    z.strictObject({ target: z.literal("shape"), zone: keySchema }),
+  ]),
+})
+
+/** One option's button, and what choosing it changes in the picture. */
+const appearanceSchema = z.strictObject({
+  /** The option's `value` in its set. */
+  value: z.string().min(1).max(100),
+  swatch: z
+    .strictObject({ color: hexColorSchema.optional(), asset: keySchema.optional() })
+    .optional(),
+  base_color: hexColorSchema.optional(),
+  /** Another photo by placement. */
+  backgrounds: z.record(keySchema, keySchema).optional(),
+  /** Another picture by static image zone. */
+  images: z.record(keySchema, keySchema).optional(),
+  /** Another fill by shape zone. */
+  fills: z.record(keySchema, hexColorSchema).optional(),
+})
+
+/** A choice from an option set of the product. A set that does not exist (any more) is not asked for. */
+const optionZone = z.strictObject({
+  kind: z.literal("option"),
+  ...input,
+  price: priceSchema.optional(),
+  /** The option set's key. */
+  option_set: keySchema,
+  /** The `value` that holds until the visitor chooses. */
+  default: z.string().min(1).max(100).optional(),
+  appearance: z.array(appearanceSchema).max(LIMITS.appearances).optional(),
+})
+
+const shapeZone = z.strictObject({
+  kind: z.literal("shape"),
+  ...fixed,
+  figure: figureSchema,
+  fill: hexColorSchema,
+})
+
+/** A picture of the shop's, whole in its frame. */
+const staticImageZone = z.strictObject({
+  kind: z.literal("static_image"),
+  ...fixed,
+  asset: keySchema,
+})
+
+/** Words that are the same on every copy. */
+const staticTextZone = z.strictObject({
+  kind: z.literal("static_text"),
+  ...fixed,
+  text: z.string().min(1).max(2000),
+  font: keySchema,
+  /** Points on the print. */
+  size: fontSize,
+  color: hexColorSchema,
+  ...textLayout,
+})
+
+/** Any zone. Their order in a definition is the drawing order: the first lies at the bottom. */
+export const zoneSchema = z.discriminatedUnion("kind", [
+  textZone,
+  imageZone,
+  colorZone,
+  optionZone,
+  shapeZone,
+  staticImageZone,
+  staticTextZone,
+])

@@ -1,0 +1,28 @@
+// Checks a definition against the fonts and pictures that this shop has.
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { checkDefinition } from "../../domain/template/check"
+import type { Definition } from "../../domain/template/definition"
+import { invalid } from "../../lib/errors"
+import { personalization, rendering } from "../services"
+
+/** The parsed definition. @throws AppError 400 `invalid_definition` with every fault below the path `definition`. */
+export async function parseDefinition(
+  container: MedusaContainer,
+  input: unknown
+): Promise<Definition> {
+  const [assets, fonts] = await Promise.all([
+    personalization(container).listAssets({}, { select: ["key"] }),
+    rendering(container).fonts(),
+  ])
+  const checked = checkDefinition(input, {
+    fonts: new Set(fonts.map((font) => font.key)),
+    assets: new Set(assets.map((asset) => asset.key)),
+  })
+  if (!checked.success) {
+    throw invalid(
+      checked.issues.map((issue) => ({ ...issue, path: ["definition", ...issue.path] })),
+      "invalid_definition"
+    )
+  }
+  return checked.value
+}

@@ -1,0 +1,17 @@
+// Changing a version of a template.
+import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import {
+  updatePersonalizationTemplateStep,
+  type UpdateTemplateInput,
+} from "../steps/update-template"
+
+/** Changes a version of a template, all of it or nothing; answers the template. */
+export const updatePersonalizationTemplateWorkflow = createWorkflow(
+  "update-personalization-template",
+  (input: UpdateTemplateInput) => {
+    const template = updatePersonalizationTemplateStep(input)
+    touchPersonalizationCatalogStep()
+    return new WorkflowResponse(template)
+  }
+)
