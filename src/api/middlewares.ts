@@ -1,6 +1,9 @@
 // The plugin's middlewares; each area keeps its own.
 import { defineMiddlewares } from "@medusajs/framework/http"
+import { adminOptionSetMiddlewares } from "./admin/personalization/option-sets/middlewares"
 import { adminTemplateMiddlewares } from "./admin/personalization/templates/middlewares"
 import { standaloneMiddlewares } from "./standalone/middlewares"
 
-export default defineMiddlewares({ routes: [...standaloneMiddlewares(), ...adminTemplateMiddlewares] })
+export default defineMiddlewares({
+  routes: [...standaloneMiddlewares(), ...adminTemplateMiddlewares, ...adminOptionSetMiddlewares],
+})

@@ -20,6 +20,19 @@ export const optionsSchema = z.strictObject({
   standalone_api: z.boolean().default(true),
   /** BullMQ's Redis. Default: the project's `redisUrl`; without either, queues live in Postgres. */
   redis_url: z.string().min(1).optional(),
+  catalog: z
+    .strictObject({
+      /**
+       * The sales channel whose products and stock the paths at the root show. Default: the store's default sales
+       * channel.
+       */
+      sales_channel_id: z.string().min(1).optional(),
+      /** How long an answer of the catalog is kept, in seconds; 0 keeps none. Changes are seen earlier. */
+      cache_ttl_seconds: z.int().min(0).max(86_400).default(60),
+      /** Bytes of memory that kept answers may take in a process. */
+      cache_max_bytes: z.int().min(65_536).default(33_554_432),
+    })
+    .prefault({}),
   session: z
     .strictObject({
       /** How long a design in progress is kept after its last change, in seconds. */

@@ -1,4 +1,5 @@
-// `npm run serve`: Medusa's application behind our own HTTP server, which refuses what must not reach Express.
+// `npm run serve`: Medusa's application behind our own HTTP server, which refuses what must not reach Express and
+// answers reads of the catalog before it.
 //
 // Environment: HOST (default 127.0.0.1), PORT (default 9000), and what medusa-config.ts reads. A parent that starts it
 // with an IPC channel gets `{ type: "ready", port }` when it listens, and takes it along when it ends.
@@ -7,8 +8,9 @@ import loadApplication, { initializeContainer } from "@medusajs/medusa/loaders/i
 import express from "express"
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
+import { catalogAnswerers } from "./serve/catalog"
 import { onClientError } from "./serve/client-error"
-import { answerEarly, type EarlyHandler } from "./serve/early"
+import { answerEarly, answerOr, type EarlyHandler } from "./serve/early"
 import { refuseMalformedUrl } from "./serve/malformed-url"
 import { Shutdown } from "./serve/shutdown"
 
@@ -45,9 +47,10 @@ async function serve(): Promise<void> {
     res.status(200).send("OK")
   })
 
+  const answerers = catalogAnswerers(container)
   const server = createServer(LIMITS, (req, res) => {
     if (!answerEarly(EARLY_HANDLERS, req, res)) {
-      app(req, res)
+      answerOr(answerers, req, res, () => app(req, res))
     }
   })
   server.maxHeadersCount = MAX_HEADERS

@@ -1,47 +1,26 @@
-// Saving option sets.
-import { z } from "@medusajs/framework/zod"
-import { amountSchema, amountsSchema, keySchema } from "../../domain/template/definition"
+// Listing and saving option sets.
 import { createPersonalizationOptionSetWorkflow } from "../../workflows/option-sets/workflows/create-option-set"
+import { listOptionSetViews, retrieveOptionSetView } from "../../workflows/option-sets/view"
+import { hasApiKey } from "../standalone/api-key"
 import { handle } from "../standalone/handle"
+import { createOptionSetBody, listOptionSetsQuery } from "./validators"
 
-const option = z.strictObject({
-  value: z.string().trim().min(1).max(100),
-  label: z.string().min(1).max(200),
-  price_delta: amountSchema,
-  price_deltas: amountsSchema.optional(),
-  rank: z.int().min(0).max(10_000).optional(),
-  metadata: z.record(z.string().max(100), z.unknown()).nullish(),
-})
-const body = z.strictObject({
-  product_id: z.string().min(1).max(64),
-  key: keySchema,
-  title: z.string().min(1).max(200),
-  required: z.boolean().optional(),
-  options: z.array(option).min(1).max(200),
+/** Option sets, oldest first. Without an API key those of published products only. */
+export const GET = handle({ query: listOptionSetsQuery }, async ({ req, scope, query }) => {
+  const published_only = !(await hasApiKey(req))
+  const { product_id, limit, offset } = query
+  const { option_sets, count } = await listOptionSetViews(scope, {
+    ...{ limit, offset, published_only },
+    ...(product_id === undefined ? {} : { product_ids: [product_id] }),
+  })
+  return { body: { option_sets, count, limit, offset } }
 })
 
-/** Saves an option set. `price_delta` in the store's default currency, `price_deltas` by currency; major units. */
-export const POST = handle({ body }, async ({ scope, body }) => {
-  const { result } = await createPersonalizationOptionSetWorkflow(scope).run({ input: body })
-  const { id, product_id, key, title, required } = result
-  return {
-    status: 201,
-    body: {
-      option_set: {
-        id,
-        product_id,
-        key,
-        title,
-        required,
-        options: result.options.map((saved, index) => ({
-          id: saved.id,
-          value: saved.value,
-          label: saved.label,
-          rank: saved.rank,
-          price_delta: Number(body.options[index]?.price_delta),
-          metadata: saved.metadata,
-        })),
-      },
-    },
-  }
+/**
+ * Saves an option set. Amounts per unit in major units, `price_delta` in the store's default currency, `price_deltas` in
+ * others. 400 with every fault, 404 for an unknown product, 422 for a key, value or product option that is taken.
+ */
+export const POST = handle({ body: createOptionSetBody }, async ({ scope, body }) => {
+  const { result: id } = await createPersonalizationOptionSetWorkflow(scope).run({ input: body })
+  return { status: 201, body: { option_set: await retrieveOptionSetView(scope, id, false) } }
 })

@@ -3,6 +3,7 @@ import { container } from "@medusajs/framework"
 import type { MedusaRequest } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys, parseCorsOrigins } from "@medusajs/framework/utils"
 import cors from "cors"
+import type { IncomingMessage, ServerResponse } from "node:http"
 
 function storeOrigins(): (string | RegExp)[] {
   const { projectConfig } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
@@ -19,6 +20,23 @@ export function standaloneCors() {
     exposedHeaders: ["X-Session-Key", "ETag", "Retry-After", "X-Cache"],
     maxAge: 600,
   })
+}
+
+/** Medusa's own rule for `/store`, for what is answered before its chain. */
+export function storeCors() {
+  return cors({ origin: storeOrigins(), credentials: true })
+}
+
+/** Sets the headers that an answer to a page of another origin needs. Not for preflights. */
+export function markOrigin(
+  rule: ReturnType<typeof cors>,
+  req: IncomingMessage,
+  res: ServerResponse
+): void {
+  if (req.headers.origin !== undefined) {
+    // Our origins are a list, so this is done when the call returns.
+    rule(req, res, () => undefined)
+  }
 }
 
 /**

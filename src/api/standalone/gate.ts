@@ -47,9 +47,6 @@ export async function standaloneGate(
 async function admit(req: MedusaRequest): Promise<GatePass> {
   const path = req.originalUrl.split("?")[0] ?? "/"
   const match = matchRoute(activeRoutes(pluginOptions().standalone_api), req.method, path)
-  if (match.kind === "malformed") {
-    throw invalidField(["path"], "malformed_url", "The path holds a malformed percent-escape.")
-  }
   if (match.kind === "unknown") {
     throw new AppError("not_found", "unknown_path", "There is nothing at this path.")
   }
@@ -63,7 +60,7 @@ async function admit(req: MedusaRequest): Promise<GatePass> {
       }
     )
   }
-  const { route, params } = match
+  const { route } = match
   if (route.access === "api_key" && !(await hasApiKey(req))) {
     throw new AppError(
       "forbidden",
@@ -71,6 +68,10 @@ async function admit(req: MedusaRequest): Promise<GatePass> {
       "A valid secret API key is needed in the X-API-Key header."
     )
   }
+  if (match.kind === "malformed") {
+    throw invalidField(["path"], "malformed_url", "The path holds a malformed percent-escape.")
+  }
+  const { params } = match
   const faults = [...unstorable(params, []), ...unstorable(req.query, [])]
   if (faults.length > 0) {
     throw invalid(faults)

@@ -5,7 +5,8 @@ export type RouteMatch =
   | { kind: "route"; route: StandaloneRoute; params: Record<string, string> }
   | { kind: "wrong_method"; allow: Method[] }
   | { kind: "unknown" }
-  | { kind: "malformed" }
+  /** The path is the route's, but a parameter cannot be decoded. */
+  | { kind: "malformed"; route: StandaloneRoute }
 
 /**
  * Matches a path without its query, case-sensitively; one trailing slash is ignored as Express ignores it.
@@ -34,7 +35,7 @@ export function matchRoute(routes: StandaloneRoute[], method: string, path: stri
       ),
     }
   } catch {
-    return { kind: "malformed" }
+    return { kind: "malformed", route: hit.route }
   }
 }
 

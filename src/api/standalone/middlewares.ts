@@ -1,5 +1,11 @@
 // What stands before the routes of the standalone door.
-import type { MiddlewareRoute } from "@medusajs/framework/http"
+import type {
+  MedusaNextFunction,
+  MedusaRequest,
+  MedusaResponse,
+  MiddlewareRoute,
+} from "@medusajs/framework/http"
+import { catalogResponder } from "./catalog/responder"
 import { standaloneCors } from "./cors"
 import { standaloneGate } from "./gate"
 import { pluginOptions } from "./plugin-options"
@@ -30,7 +36,23 @@ export function standaloneMiddlewares(): MiddlewareRoute[] {
   // Express matches paths without regard to case, so the gate must stand before `/Products` too. The group captures
   // nothing: Express would decode a capture, and fail on a malformed escape before the gate could answer.
   const matcher = new RegExp(`^/(?:${[...patterns].join("|")})`, "i")
-  return [{ matcher, bodyParser: false, middlewares: [standaloneCors(), standaloneGate] }]
+  return [
+    ...(pluginOptions().standalone_api
+      ? [{ matcher: /^\/products(?=\/|$)/, bodyParser: false as const, middlewares: [answerCatalog] }]
+      : []),
+    { matcher, bodyParser: false, middlewares: [standaloneCors(), standaloneGate] },
+  ]
+}
+
+/** Reads of the catalog are answered here, before the gate; what is wrong with a request is for the gate to say. */
+async function answerCatalog(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
+  if (!(await catalogResponder().answerProducts(req, res))) {
+    next()
+  }
 }
 
 function exactPattern(path: string): string {

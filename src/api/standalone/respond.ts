@@ -8,8 +8,10 @@ export function sendError(req: MedusaRequest, res: MedusaResponse, thrown: unkno
   let error = toAppError(thrown)
   if (!error) {
     const logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-    const cause = thrown instanceof Error ? thrown : new Error(String(thrown))
-    logger.error(`request ${req.requestId ?? "-"} ${req.method} ${req.originalUrl} failed`, cause)
+    logger.error(
+      `request ${req.requestId ?? "-"} ${req.method} ${req.originalUrl} failed`,
+      asError(thrown)
+    )
     error = new AppError("unexpected_state", "internal_error", "The server could not do this.")
   }
   if (res.headersSent) {
@@ -19,4 +21,17 @@ export function sendError(req: MedusaRequest, res: MedusaResponse, thrown: unkno
   res.set("Cache-Control", "no-store")
   res.set(error.details.headers ?? {})
   res.status(error.status).json(toErrorBody(error))
+}
+
+/** What to log. Workflows hand errors on as plain objects, which would be logged as `[object Object]`. */
+function asError(thrown: unknown): Error {
+  if (thrown instanceof Error || typeof thrown !== "object" || thrown === null) {
+    return thrown instanceof Error ? thrown : new Error(String(thrown))
+  }
+  const { message, stack } = thrown as { message?: unknown; stack?: unknown }
+  const error = new Error(typeof message === "string" ? message : JSON.stringify(thrown))
+  if (typeof stack === "string") {
+    error.stack = stack
+  }
+  return error
 }

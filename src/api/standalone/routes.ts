@@ -30,6 +30,16 @@ export function activeRoutes(standaloneApi: boolean): StandaloneRoute[] {
 const standaloneRoutes: StandaloneRoute[] = [
   { method: "GET", path: "/products", access: "public", body: "none" },
   { method: "GET", path: "/products/:id", access: "public", body: "none" },
+  { method: "POST", path: "/products", access: "api_key", body: "json" },
+  {
+    method: "PUT",
+    path: "/products/:id",
+    access: "api_key",
+    body: "json",
+    // A read's answer can be sent back, and it holds the template's definition.
+    limit: LARGE_BODY_LIMIT,
+  },
+  { method: "DELETE", path: "/products/:id", access: "api_key", body: "none" },
   {
     method: "POST",
     path: "/templates",
@@ -38,6 +48,7 @@ const standaloneRoutes: StandaloneRoute[] = [
     limit: LARGE_BODY_LIMIT,
   },
   { method: "GET", path: "/templates", access: "public", body: "none" },
+  { method: "GET", path: "/templates/schema.json", access: "public", body: "none" },
   { method: "GET", path: "/templates/:id", access: "public", body: "none" },
   {
     method: "PUT",
@@ -48,7 +59,11 @@ const standaloneRoutes: StandaloneRoute[] = [
   },
   { method: "DELETE", path: "/templates/:id", access: "api_key", body: "none" },
   { method: "GET", path: "/templates/:id/fonts", access: "public", body: "none" },
+  { method: "GET", path: "/optionsets", access: "public", body: "none" },
   { method: "POST", path: "/optionsets", access: "api_key", body: "json" },
+  { method: "GET", path: "/optionsets/:id", access: "public", body: "none" },
+  { method: "PUT", path: "/optionsets/:id", access: "api_key", body: "json" },
+  { method: "DELETE", path: "/optionsets/:id", access: "api_key", body: "none" },
   { method: "POST", path: "/sessions", access: "public", body: "json" },
   { method: "GET", path: "/sessions/:sessionId", access: "public", body: "none" },
   { method: "PATCH", path: "/sessions/:sessionId", access: "public", body: "json" },

@@ -4,7 +4,7 @@ import { createPersonalizationTemplateWorkflow } from "../../workflows/templates
 import { hasApiKey } from "../standalone/api-key"
 import { handle } from "../standalone/handle"
 import { createTemplateBody, listTemplatesQuery } from "./validators"
-import { templateView } from "./view"
+import { savedView, templateView } from "./view"
 
 /** Templates by product and version. Without an API key only published ones of published products are there. */
 export const GET = handle({ query: listTemplatesQuery }, async ({ req, scope, query }) => {
@@ -22,8 +22,8 @@ export const GET = handle({ query: listTemplatesQuery }, async ({ req, scope, qu
   }
 })
 
-/** Saves a version of a product's template. 400 with every fault of the definition, 404, 422. */
+/** Saves a version of a product's template; `warnings` are no errors. 400 with every fault of the definition, 404, 422. */
 export const POST = handle({ body: createTemplateBody }, async ({ scope, body }) => {
   const { result } = await createPersonalizationTemplateWorkflow(scope).run({ input: body })
-  return { status: 201, body: { template: templateView(result) } }
+  return { status: 201, body: savedView(result) }
 })

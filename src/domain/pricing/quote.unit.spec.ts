@@ -1,140 +1,165 @@
-// Surcharges and unit prices in exact decimals.
-import { BigNumber } from "bignumber.js"
-import fc from "fast-check"
-import { SAMPLE_PLACEMENT, SAMPLE_TEXT_ZONE } from "../__tests__/sample"
+// Price rules and amounts, by example.
 import type { Selection } from "../selection/selection"
-import { definitionSchema } from "../template/definition"
-import { currencyDigits } from "./currency"
-import { quote } from "./quote"
+import {
+  own,
+  photo,
+  price,
+  priced,
+  sets,
+  size,
+  sized,
+  text,
+  tint,
+  type ZoneInput,
+} from "./__tests__/zones"
 
-function definition(price: object) {
-  return definitionSchema.parse({
-    schema: 1,
-    placements: [SAMPLE_PLACEMENT],
-    zones: [{ ...SAMPLE_TEXT_ZONE, max_length: 40, price }],
-  })
+function lines(...args: Parameters<typeof price>): string[] {
+  return priced(...args).surcharges.map(
+    ({ path, label, amount }) => `${path} | ${label} | ${amount}`
+  )
 }
 
-const named: Selection = { name: { kind: "text", value: { text: "Ada Byron" } } }
-const sets = (amount: string | null) => [
-  { key: "size", title: "Size", options: [{ value: "xl", label: "XL", amount }] },
-]
-const sized: Selection = { size: { kind: "option", value: "xl" } }
-
-describe("quote", () => {
-  it("charges a flat amount and each character after the free ones, blanks not counted", () => {
-    const result = quote({
-      definition: definition({
-        flat: { usd: 2 },
-        per_character: { free: 3, amounts: { usd: "0.1" } },
-      }),
-      selection: named,
-      option_sets: [],
-      base_price: "10",
+describe("price rules", () => {
+  it("charge a flat amount and each character after the free ones, blanks not counted", () => {
+    const zone = text({ flat: { usd: 2 }, per_character: { free: 3, amounts: { usd: "0.1" } } })
+    expect(priced([zone], own)).toEqual({
       currency_code: "usd",
-    })
-    expect(result).toEqual({
-      success: true,
-      value: {
-        currency_code: "usd",
-        base_price: "10",
-        surcharges: [
-          { path: "name", label: "Name", amount: "2" },
-          { path: "name", label: "Name (5)", amount: "0.5" },
-        ],
-        unit_price: "12.5",
-      },
+      base_price: "10",
+      surcharges: [
+        { path: "name", label: "Name", amount: "2" },
+        { path: "name", label: "Name × 5", amount: "0.5" },
+      ],
+      unit_price: "12.5",
     })
   })
 
-  it("charges nothing for a zone that is not used", () => {
-    const result = quote({
-      definition: definition({ flat: { usd: 2 } }),
-      selection: {},
-      option_sets: [],
-      base_price: "10",
-      currency_code: "usd",
-    })
-    expect(result.success && result.value.unit_price).toBe("10")
+  it("count what a reader counts: neither blanks nor line breaks, a flag as one", () => {
+    const zone = text({ per_character: { amounts: { usd: 1 } } }, { max_lines: 3 })
+    const charged = (words: string) =>
+      priced([zone], { name: { kind: "text", value: { text: words } } }).unit_price
+    expect(charged("a\u00a0 \nb")).toBe("12")
+    expect(charged("🇩🇪 e\u0301")).toBe("12")
+    // Two half flags with a blank between them are two characters, as they are printed.
+    expect(charged("🇩 🇪")).toBe("12")
   })
 
-  it("never uses another currency's amount, but zero is zero everywhere", () => {
+  it("charge a picture of the visitor's own, not the shop's", () => {
+    const zone = photo({ flat: { usd: 3 }, per_image: { usd: 4 } }, { default: { asset: "logo" } })
+    expect(lines([zone], own)).toEqual(["photo | Photo | 3", "photo | Photo × 1 | 4"])
+    expect(lines([zone], {})).toEqual(["photo | Photo | 3"])
+  })
+
+  it.each([
+    ["usd", "9.99", "12.5", "1.25"],
+    ["usd", "0.04", "12.5", "0.01"],
+    ["usd", "0.03", "12.5", null],
+    ["jpy", "999", "12.5", "125"],
+    ["jpy", "4", "12.5", "1"],
+    ["kwd", "9.999", "12.5", "1.25"],
+    ["kwd", "1", "0.05", "0.001"],
+    ["usd", "10", "-12.5", "-1.25"],
+    ["usd", "10", "-1000", "-10"],
+    ["usd", "999999999999.99", "66.6667", "666666999999.99"],
+  ])(
+    "take a percentage of the base, exactly: %s %s × %s% is %s",
+    (currency_code, base_price, percent_of_base, amount) => {
+      const { surcharges } = priced([tint({ percent_of_base })], own, { currency_code, base_price })
+      expect(surcharges[0]?.amount ?? null).toBe(amount)
+    }
+  )
+
+  it("come in drawing order with their options, then the sets that no zone takes", () => {
+    const gift = {
+      key: "gift",
+      title: "Gift",
+      options: [{ value: "yes", label: "Yes", amount: "3" }],
+    }
+    const zones = [
+      size({ price: { flat: { usd: 1 } } }),
+      tint({ percent_of_base: 10 }),
+      text({ flat: { usd: -2 } }),
+    ]
+    const selection: Selection = { gift: { kind: "option", value: "yes" }, ...own }
+    expect(lines(zones, selection, { option_sets: [gift, ...sets("5")] })).toEqual([
+      "size_zone | Size | 1",
+      "size_zone | Size: XL | 5",
+      "tint | Colour +10% | 1",
+      "name | Name | -2",
+      "gift | Gift: Yes | 3",
+    ])
+  })
+
+  it("hold for defaults as for the visitor's own values, but not for an option that is gone", () => {
+    const zones = [
+      text({ flat: { usd: 1 } }, { default: "Ada" }),
+      tint({ flat: { usd: 2 } }, { default: "#ff0000" }),
+      size({ default: "xl", price: { flat: { usd: 3 } } }),
+    ]
+    expect(lines(zones, {}, { option_sets: sets("4") })).toEqual([
+      "name | Name | 1",
+      "tint | Colour | 2",
+      "size_zone | Size | 3",
+      "size_zone | Size: XL | 4",
+    ])
+    expect(lines(zones, { name: { kind: "text", value: { text: "" } } })).toEqual([
+      "tint | Colour | 2",
+    ])
+  })
+
+  it("charge nothing for a zone that is hidden", () => {
+    const show_if = { zone: "tint", filled: true }
+    const zones = [
+      text({ flat: { usd: 1 }, per_character: { amounts: { usd: 1 } } }, { show_if, default: "A" }),
+      photo({ per_image: { usd: 1 }, percent_of_base: 5 }, { show_if }),
+      size({ show_if, price: { flat: { usd: 1 } } }),
+      tint({ flat: { usd: 2 } }),
+    ]
+    const { tint: color, ...rest } = own
+    expect(lines(zones, rest, { option_sets: sets("9") })).toEqual([])
+    expect(
+      color && lines(zones, { ...rest, tint: color }, { option_sets: sets("9") })
+    ).toHaveLength(7)
+  })
+})
+
+describe("amounts", () => {
+  it("of another currency are never used, but zero is zero everywhere", () => {
     const ask = (amount: number) =>
-      quote({
-        definition: definition({ flat: { usd: amount } }),
-        selection: named,
-        option_sets: [],
-        base_price: "10",
-        currency_code: "eur",
-      })
+      price([text({ flat: { usd: amount } })], own, { currency_code: "eur" })
     const refused = ask(2)
-    expect(refused.success || refused.issues).toMatchObject([
-      { path: ["options", "name"], code: "no_price_in_currency", params: { currency_code: "eur" } },
+    expect(refused.success || refused.issues).toEqual([
+      expect.objectContaining({
+        path: ["options", "name"],
+        code: "no_price_in_currency",
+        params: { currency_code: "eur" },
+      }),
     ])
     expect(ask(0)).toMatchObject({ success: true, value: { unit_price: "10" } })
   })
 
-  it("refuses an option without a price in the currency", () => {
-    const result = quote({
-      definition: definition({}),
-      selection: sized,
-      option_sets: sets(null),
-      base_price: "10",
-      currency_code: "eur",
-    })
-    expect(result.success).toBe(false)
+  it("are asked for only where the rule applies, and once for a zone", () => {
+    const eur = (...zones: ZoneInput[]) => {
+      const result = price(zones, own, { currency_code: "eur", option_sets: sets(null) })
+      return result.success ? [] : result.issues.map(({ path }) => path.join("."))
+    }
+    const per = (free: number) => ({ per_character: { free, amounts: { usd: 1 } } })
+    expect(eur(text(per(8)), photo({ percent_of_base: 5 }))).toEqual([])
+    expect(eur(text(per(7)))).toEqual(["options.name"])
+    expect(eur(text({ flat: { usd: 1 }, ...per(0) }), size())).toEqual([
+      "options.name",
+      "options.size_zone",
+    ])
+    expect(eur(text({ flat: { usd: 1 } }, { show_if: { zone: "tint", filled: true } }))).toEqual([])
   })
 
-  it("stops a reduction at zero", () => {
-    const result = quote({
-      definition: definition({}),
-      selection: sized,
-      option_sets: sets("-25"),
-      base_price: "10",
-      currency_code: "usd",
+  it("reduce to zero and no further, whatever the order", () => {
+    const zones = [text({ flat: { usd: -25 } }), tint({ flat: { usd: 5 } })]
+    expect(priced(zones, { ...own, ...sized }, { option_sets: sets("-1") })).toMatchObject({
+      unit_price: "0",
+      surcharges: [
+        { path: "name", amount: "-15" },
+        { path: "tint", amount: "5" },
+      ],
     })
-    expect(result).toMatchObject({
-      success: true,
-      value: { unit_price: "0", surcharges: [{ amount: "-10" }] },
-    })
-  })
-
-  it("knows the currencies' decimals", () => {
-    expect(["usd", "jpy", "kwd"].map(currencyDigits)).toEqual([2, 0, 3])
-  })
-
-  it("always adds up, to the last digit, and is never negative", () => {
-    const amount = fc
-      .tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: 0, max: 999_999 }))
-      .map(([whole, part]) => `${whole}.${String(part).padStart(6, "0")}`)
-    fc.assert(
-      fc.property(
-        amount,
-        amount,
-        fc.nat(1_000_000),
-        fc.constantFrom("usd", "jpy", "kwd"),
-        (flat, delta, base, currency_code) => {
-          const result = quote({
-            definition: definition({ flat: { [currency_code]: flat } }),
-            selection: { ...named, ...sized },
-            option_sets: sets(delta),
-            base_price: String(base),
-            currency_code,
-          })
-          if (!result.success) {
-            throw new Error("must be priced")
-          }
-          const { surcharges, base_price, unit_price } = result.value
-          const sum = surcharges.reduce((all, line) => all.plus(line.amount), BigNumber(base_price))
-          expect(sum.toFixed()).toBe(unit_price)
-          expect(sum.isNegative()).toBe(false)
-          for (const line of surcharges) {
-            expect(BigNumber(line.amount).decimalPlaces()).toBeLessThanOrEqual(
-              currencyDigits(currency_code)
-            )
-          }
-        }
-      )
-    )
   })
 })

@@ -16,6 +16,7 @@ export interface DrawingContext<Picture, Path> {
   fillStyle: unknown
   strokeStyle: unknown
   lineWidth: number
+  lineJoin: string
   globalAlpha: number
   imageSmoothingEnabled: boolean
   imageSmoothingQuality: string
@@ -25,8 +26,8 @@ export interface DrawingContext<Picture, Path> {
 export type DrawingRuntime<Picture, Path> = {
   /** The plan's images by id, loaded as it says: part, size and tint. */
   images: Record<string, Picture>
-  /** `new Path2D(d)`. */
-  createPath(d: string): Path
+  /** `new Path2D(d)`; with a matrix, a new path that this one was added to through it (`Path2D.addPath`). */
+  createPath(d: string, matrix?: Matrix): Path
 }
 
 /** The context must be fresh: a transparent canvas of the plan's size. */
@@ -75,10 +76,14 @@ function drawStep<Picture, Path>(
       context.fill(runtime.createPath(step.d))
       return
     case "line":
+      context.globalAlpha = step.opacity
       context.strokeStyle = step.color
       context.lineWidth = step.width
+      context.lineJoin = step.join
       context.setLineDash(step.dash)
-      context.stroke(runtime.createPath(step.d))
+      context.stroke(
+        step.stretch ? runtime.createPath(step.d, step.stretch) : runtime.createPath(step.d)
+      )
   }
 }
 

@@ -1,6 +1,7 @@
 // One font file as HarfBuzz sees it: shaping, metrics and glyph outlines, all in the font's own units.
 import type * as harfbuzzjs from "harfbuzzjs" with { "resolution-mode": "import" }
 import type { Line } from "./lines"
+import { type GlyphOutline, pointsOf } from "./glyph-outline"
 import { type Run, visualRuns } from "./runs"
 
 /** What is used of the `harfbuzzjs` package, which is ESM only: the caller imports it. */
@@ -12,10 +13,23 @@ export type HarfBuzz = Pick<
 /** A character that the font cannot draw, once for each different one. */
 export type MissingGlyph = { character: string; code_point: string }
 
-export type Glyph = { id: number; cluster: number; x: number; y: number; advance: number }
+/** `x` and `y`: where its outline's origin lies on the line, whose origin is its left end. */
+export type Glyph = {
+  id: number
+  /** UTF-16 position of its letter; a letter's marks share it. */
+  cluster: number
+  x: number
+  y: number
+  advance: number
+  /** Whether it runs into its neighbours, as in Arabic or in a script typeface. */
+  joined: boolean
+}
 export type ShapedLine = { glyphs: Glyph[]; width: number }
 
-export type GlyphOutline = readonly { type: string; values: number[] }[]
+/** Scripts whose letters are written together. */
+const JOINED_SCRIPTS: ReadonlySet<string> = new Set(["Arab", "Deva", "Beng"])
+/** Letters that touch in a script typeface, and in no other. */
+const JOINING_SAMPLE = "nun"
 
 /** One font: shaping and glyph outlines in its own units. */
 export class FontFace {
@@ -25,6 +39,7 @@ export class FontFace {
   readonly lineGap: number
   private readonly font: InstanceType<HarfBuzz["Font"]>
   private readonly outlines = new Map<number, GlyphOutline>()
+  private joins: boolean | undefined
 
   constructor(
     private readonly harfbuzz: HarfBuzz,
@@ -43,15 +58,16 @@ export class FontFace {
     const glyphs: Glyph[] = []
     let width = 0
     for (const run of visualRuns(text, levels, line.start, line.end)) {
+      const joined = JOINED_SCRIPTS.has(run.script ?? "") || this.joinsLetters
       for (const glyph of this.shapeRun(text, run)) {
-        glyphs.push({ ...glyph, x: glyph.x + width })
+        glyphs.push({ ...glyph, x: glyph.x + width, joined })
         width += glyph.advance
       }
     }
     return { glyphs, width }
   }
 
-  private shapeRun(text: string, run: Run): Glyph[] {
+  private shapeRun(text: string, run: Run): Omit<Glyph, "joined">[] {
     const { Buffer, Direction, shape } = this.harfbuzz
     const buffer = new Buffer()
     // The whole text goes along as context, so that Arabic letters join across a change of script.
@@ -68,6 +84,27 @@ export class FontFace {
       y: glyph.yOffset ?? 0,
       advance: glyph.xAdvance ?? 0,
     }))
+  }
+
+  /** Whether the font is a script typeface, whose Latin letters touch. Fonts do not say so themselves. */
+  private get joinsLetters(): boolean {
+    this.joins ??= this.sampleTouches()
+    return this.joins
+  }
+
+  private sampleTouches(): boolean {
+    const run = { start: 0, end: JOINING_SAMPLE.length, level: 0, script: "Latn" }
+    let pen = 0
+    let edge = Infinity
+    for (const { id, x, advance } of this.shapeRun(JOINING_SAMPLE, run)) {
+      const xs = this.glyphOutline(id).flatMap(({ values }) => pointsOf(values).map((p) => p.x))
+      if (id === 0 || xs.length === 0 || pen + x + Math.min(...xs) > edge) {
+        return false
+      }
+      edge = pen + x + Math.max(...xs)
+      pen += advance
+    }
+    return true
   }
 
   glyphOutline(id: number): GlyphOutline {

@@ -1,5 +1,6 @@
 // Units and affine geometry: millimetres, points and pixels; frames, print areas and images in them.
-import type { Placement } from "../template/definition"
+import type { PrintArea } from "../template/definition"
+import { RenderError } from "./errors"
 
 export const MM_PER_INCH = 25.4
 export const POINTS_PER_INCH = 72
@@ -81,21 +82,23 @@ export function frameToPrintArea(frame: Rectangle, degrees: number): Matrix {
   )
 }
 
-/** From millimetres in the print area to pixels of the preview's canvas. */
-export function printAreaToCanvas(area: Placement["print_area"]): Matrix {
-  const {
-    x,
-    y,
-    width,
-    height,
-    rotation: degrees,
-  } = area.on_canvas ?? {
-    x: 0,
-    y: 0,
-    width: 1,
-    height: 1,
-    rotation: 0,
+/**
+ * From millimetres in the print area to pixels of the preview's canvas.
+ *
+ * Four corners on a photo taken at an angle call for a perspective map, which a canvas does not draw. The affine map that
+ * meets the corners best (least squares) takes its place: the middle and the middles of the sides lie right, and corners
+ * deviate by as much as the shape is from a parallelogram.
+ *
+ * @throws RenderError `render_failed` for a print area that has no place on the canvas
+ */
+export function printAreaToCanvas(area: PrintArea): Matrix {
+  if (area.on_canvas_quad) {
+    return fitCorners(area, area.on_canvas_quad)
   }
+  if (!area.on_canvas) {
+    throw new RenderError("render_failed", "The print area has no place on the preview's canvas.")
+  }
+  const { x, y, width, height, rotation: degrees } = area.on_canvas
   return compose(
     translation(x + width / 2, y + height / 2),
     rotation(degrees),
@@ -104,15 +107,26 @@ export function printAreaToCanvas(area: Placement["print_area"]): Matrix {
   )
 }
 
-/** From millimetres in the print area to pixels of the print file, whose origin is the corner of the bleed. */
-export function printAreaToPrint(area: Placement["print_area"]): Matrix {
-  return compose(scaling(mmToPx(1, area.dpi)), translation(area.bleed_mm, area.bleed_mm))
+/** The corners of a rectangle are symmetric, so the least squares come down to means of opposite sides. */
+function fitCorners(
+  { width_mm: width, height_mm: height }: PrintArea,
+  {
+    top_left: tl,
+    top_right: tr,
+    bottom_right: br,
+    bottom_left: bl,
+  }: NonNullable<PrintArea["on_canvas_quad"]>
+): Matrix {
+  const along = (axis: "x" | "y") => (tr[axis] + br[axis] - tl[axis] - bl[axis]) / (2 * width)
+  const down = (axis: "x" | "y") => (bl[axis] + br[axis] - tl[axis] - tr[axis]) / (2 * height)
+  const middle = (axis: "x" | "y") => (tl[axis] + tr[axis] + br[axis] + bl[axis]) / 4
+  return compose(
+    [along("x"), along("y"), down("x"), down("y"), middle("x"), middle("y")],
+    translation(-width / 2, -height / 2)
+  )
 }
 
-/** The print file's size: the print area and its bleed on every side, in whole pixels at the placement's DPI. */
-export function printSize(area: Placement["print_area"]): Size {
-  return {
-    width: Math.max(1, Math.round(mmToPx(area.width_mm + 2 * area.bleed_mm, area.dpi))),
-    height: Math.max(1, Math.round(mmToPx(area.height_mm + 2 * area.bleed_mm, area.dpi))),
-  }
+/** From millimetres in the print area to pixels of the print file, whose origin is the corner of the bleed. */
+export function printAreaToPrint(area: PrintArea): Matrix {
+  return compose(scaling(mmToPx(1, area.dpi)), translation(area.bleed_mm, area.bleed_mm))
 }

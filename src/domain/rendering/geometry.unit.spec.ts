@@ -3,14 +3,15 @@ import {
   apply,
   compose,
   frameToPrintArea,
+  type Matrix,
   mmToPx,
   printAreaToCanvas,
   printAreaToPrint,
-  printSize,
   ptToMm,
   rotation,
   scaleOf,
 } from "./geometry"
+import { printSize } from "../template/print-limits"
 import { effectiveDpi, fitImage, visiblePart } from "./image-fit"
 
 const AREA = {
@@ -43,6 +44,64 @@ describe("print area", () => {
     expect(apply(matrix, { x: 50, y: 25 })).toEqual({ x: 400, y: 200 })
     // The top left corner goes to the top right.
     expect(apply(matrix, { x: 0, y: 0 })).toEqual({ x: 500, y: 0 })
+  })
+
+  it("maps its corners to four corners that are a parallelogram", () => {
+    const { on_canvas: _, ...area } = AREA
+    const quad = {
+      top_left: { x: 10, y: 20 },
+      top_right: { x: 210, y: 40 },
+      bottom_right: { x: 240, y: 160 },
+      bottom_left: { x: 40, y: 140 },
+    }
+    const matrix = printAreaToCanvas({ ...area, on_canvas_quad: quad })
+    expect(apply(matrix, { x: 0, y: 0 })).toEqual(quad.top_left)
+    expect(apply(matrix, { x: 100, y: 0 })).toEqual(quad.top_right)
+    expect(apply(matrix, { x: 100, y: 50 })).toEqual(quad.bottom_right)
+    expect(apply(matrix, { x: 0, y: 50 })).toEqual(quad.bottom_left)
+  })
+
+  it("comes as close to any four corners as an affine map can", () => {
+    const number = fc.double({ min: -1000, max: 1000, noNaN: true })
+    const point = fc.record({ x: number, y: number })
+    const { on_canvas: _, ...area } = AREA
+    const corners = [
+      { x: 0, y: 0 },
+      { x: 100, y: 0 },
+      { x: 100, y: 50 },
+      { x: 0, y: 50 },
+    ]
+    fc.assert(
+      fc.property(point, point, point, point, (a, b, c, d) => {
+        const targets = [a, b, c, d]
+        const best = printAreaToCanvas({
+          ...area,
+          on_canvas_quad: { top_left: a, top_right: b, bottom_right: c, bottom_left: d },
+        })
+        const error = (matrix: Matrix) =>
+          corners.reduce((sum, corner, index) => {
+            const { x, y } = apply(matrix, corner)
+            const target = targets[index] ?? corner
+            return sum + (x - target.x) ** 2 + (y - target.y) ** 2
+          }, 0)
+        const least = error(best)
+        // No small step in any of the six numbers is better.
+        for (let at = 0; at < 6; at++) {
+          for (const step of [-0.5, 0.5]) {
+            const other = best.map((value, index) => (index === at ? value + step : value))
+            const [m0 = 0, m1 = 0, m2 = 0, m3 = 0, m4 = 0, m5 = 0] = other
+            expect(error([m0, m1, m2, m3, m4, m5])).toBeGreaterThan(least)
+          }
+        }
+      })
+    )
+  })
+
+  it("without a place on the canvas cannot be shown", () => {
+    const { on_canvas: _, ...area } = AREA
+    expect(() => printAreaToCanvas(area)).toThrow(
+      expect.objectContaining({ code: "render_failed" })
+    )
   })
 
   it("has its bleed on every side of the print file", () => {

@@ -1,7 +1,7 @@
 // The content hash of a render: equal for designs that come out as the same pixels, computed without shaping any text.
 import { type DesignView, selectContent, type ZoneContent } from "./content"
 import { RenderError } from "./errors"
-import { findAsset, findUpload } from "./lookup"
+import { findAsset, findPicture } from "./lookup"
 import { type ImageInfo, RENDERER_VERSION } from "./render-plan"
 
 export type PlanHashInput = DesignView & {
@@ -21,16 +21,20 @@ export type PlanHashInput = DesignView & {
  */
 export function planHash(input: PlanHashInput): string {
   const { target, placement, base, zones } = selectContent(input)
-  const { on_canvas: onCanvas, ...printArea } = placement.print_area
+  const { width_mm, height_mm, dpi, bleed_mm, on_canvas, on_canvas_quad } = placement.print_area
   return input.sha256(
     canonicalJson({
       renderer: RENDERER_VERSION,
       target,
-      print_area: printArea,
+      print_area: base
+        ? { width_mm, height_mm, on_canvas, on_canvas_quad }
+        : { width_mm, height_mm, dpi, bleed_mm },
       ...(base && {
         canvas: placement.canvas,
-        on_canvas: onCanvas,
-        base: { ...base, asset: findAsset(input.assets, base.asset) },
+        base: {
+          ...base,
+          asset: base.asset === null ? null : findAsset(input.assets, base.asset),
+        },
       }),
       zones: zones.map((zone) => identified(input, zone)),
     })
@@ -49,10 +53,7 @@ function identified(input: PlanHashInput, zone: ZoneContent): unknown {
       return { ...zone, font: sha256 }
     }
     case "image":
-      return {
-        ...zone,
-        upload: zone.upload === null ? null : findUpload(input.uploads, zone.upload),
-      }
+      return { ...zone, picture: zone.picture && findPicture(input, zone.picture) }
     case "static_image":
       return { ...zone, asset: findAsset(input.assets, zone.asset) }
     case "shape":

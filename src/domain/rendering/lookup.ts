@@ -14,7 +14,7 @@ export function findAsset(assets: Record<string, ImageInfo>, key: string): Image
 }
 
 /** @throws RenderError `upload_missing` */
-export function findUpload(uploads: Record<string, ImageInfo>, id: string): ImageInfo {
+function findUpload(uploads: Record<string, ImageInfo>, id: string): ImageInfo {
   const info = uploads[id]
   if (!info) {
     throw new RenderError("upload_missing", `The upload "${id}" is not available.`, {
@@ -22,4 +22,17 @@ export function findUpload(uploads: Record<string, ImageInfo>, id: string): Imag
     })
   }
   return info
+}
+
+/**
+ * The picture of an image zone, the visitor's or the shop's.
+ * @throws RenderError `upload_missing`, `asset_missing`
+ */
+export function findPicture(
+  { assets, uploads }: { assets: Record<string, ImageInfo>; uploads: Record<string, ImageInfo> },
+  picture: { upload: string } | { asset: string }
+): ImageInfo {
+  return "upload" in picture
+    ? findUpload(uploads, picture.upload)
+    : findAsset(assets, picture.asset)
 }

@@ -1,5 +1,6 @@
 // Gathers glyph outlines into one path and the box around it.
-import type { Rectangle } from "./geometry"
+import type { Point, Rectangle } from "./geometry"
+import { type GlyphOutline, pointsOf } from "./glyph-outline"
 import { formatNumber } from "./paths"
 
 /** Gathers outlines of font units, y up, into path data of millimetres, y down. */
@@ -10,25 +11,24 @@ export class OutlinePath {
   private right = -Infinity
   private bottom = -Infinity
 
-  add(type: string, values: number[], x: number, y: number, scale: number): void {
-    const numbers = values.map((value, index) => {
-      const across = index % 2 === 0
-      const position = across ? x + value * scale : y - value * scale
-      if (across) {
-        this.left = Math.min(this.left, position)
-        this.right = Math.max(this.right, position)
-      } else {
-        this.top = Math.min(this.top, position)
-        this.bottom = Math.max(this.bottom, position)
-      }
-      return formatNumber(position)
-    })
-    this.parts.push(type + numbers.join(" "))
+  /** @param place where a point of the outline lies, in millimetres */
+  add(outline: GlyphOutline, place: (point: Point) => Point): void {
+    for (const { type, values } of outline) {
+      const numbers = pointsOf(values).map((point) => {
+        const { x, y } = place(point)
+        this.left = Math.min(this.left, x)
+        this.right = Math.max(this.right, x)
+        this.top = Math.min(this.top, y)
+        this.bottom = Math.max(this.bottom, y)
+        return `${formatNumber(x)} ${formatNumber(y)}`
+      })
+      this.parts.push(type + numbers.join(" "))
+    }
   }
 
   /** Control points count too: a little larger than the ink for curves without points at their extremes. */
   get box(): Rectangle | null {
-    return this.parts.length === 0
+    return this.left > this.right
       ? null
       : {
           x: this.left,

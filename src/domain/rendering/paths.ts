@@ -1,5 +1,5 @@
 // Outlines of plain figures as SVG path data, which Path2D takes on every platform.
-import type { Rectangle } from "./geometry"
+import type { Point, Rectangle } from "./geometry"
 
 /** How far a cubic curve's handles reach so that it follows a quarter circle (error below 0.03 % of the radius). */
 const KAPPA = 0.5522847498
@@ -15,6 +15,11 @@ function join(...parts: (string | number)[]): string {
 
 export function rectanglePath({ x, y, width, height }: Rectangle): string {
   return join("M", x, y, "L", x + width, y, "L", x + width, y + height, "L", x, y + height, "Z")
+}
+
+export function polygonPath(corners: readonly Point[]): string {
+  const [first, ...others] = corners.map(({ x, y }) => join(x, y))
+  return ["M", first, ...others.flatMap((corner) => ["L", corner]), "Z"].join(" ")
 }
 
 export function ellipsePath(box: Rectangle): string {

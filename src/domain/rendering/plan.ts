@@ -1,27 +1,16 @@
 // (template, selection, placement, target) to a render plan. All geometry is decided here; drawing only follows.
+import type { PrintArea } from "../template/definition"
+import { PRINT_LIMITS, printSize } from "../template/print-limits"
 import { type Content, selectContent } from "./content"
 import type { PlanDraft, PlanInput } from "./draft"
 import { RenderError } from "./errors"
-import {
-  compose,
-  type Matrix,
-  printAreaToCanvas,
-  printAreaToPrint,
-  printSize,
-  rounded,
-} from "./geometry"
+import { IDENTITY, type Matrix, printAreaToCanvas, printAreaToPrint, rounded } from "./geometry"
 import { findAsset } from "./lookup"
-import { rectanglePath } from "./paths"
+import { polygonPath, rectanglePath } from "./paths"
 import { type Clip, type DrawStep, RENDERER_VERSION, type RenderPlan } from "./render-plan"
 import { drawZone } from "./zone-steps"
 
 export type { PlanInput } from "./draft"
-
-/**
- * The largest print file. Skia's surfaces end at 32,767 pixels a side; 64 megapixels are a 50 x 70 cm poster at 300 DPI with
- * room to spare and take about 0.5 GB while they are encoded.
- */
-export const PRINT_LIMITS = { side: 32_767, pixels: 64_000_000 } as const
 
 /** @throws RenderError for a placement, font, asset or upload that is not there, or a print that is too large */
 export function buildPlan(input: PlanInput): RenderPlan {
@@ -69,13 +58,7 @@ function surfaceOf({ target, placement }: Content): Surface {
   switch (target) {
     case "preview": {
       const matrix = printAreaToCanvas(area)
-      const box = { x: 0, y: 0, width: area.width_mm, height: area.height_mm }
-      return {
-        ...placement.canvas,
-        dpi: null,
-        matrix,
-        clips: [{ d: rectanglePath(box), matrix: rounded(matrix) }],
-      }
+      return { ...placement.canvas, dpi: null, matrix, clips: [printAreaClip(area, matrix)] }
     }
     case "print": {
       const size = printSize(area)
@@ -93,12 +76,27 @@ function surfaceOf({ target, placement }: Content): Surface {
   }
 }
 
-/** The product itself: its photo over the backdrop, in its colour. */
+/** Where the print area lies on the canvas: outside of it nothing is printed. */
+function printAreaClip(area: PrintArea, matrix: Matrix): Clip {
+  const { on_canvas_quad: quad, width_mm: width, height_mm: height } = area
+  return quad
+    ? {
+        d: polygonPath([quad.top_left, quad.top_right, quad.bottom_right, quad.bottom_left]),
+        matrix: IDENTITY,
+      }
+    : { d: rectanglePath({ x: 0, y: 0, width, height }), matrix: rounded(matrix) }
+}
+
+/** The product itself: the backdrop, and its photo over it in its colour, where there is one. */
 function drawBase(
   draft: PlanDraft,
   base: NonNullable<Content["base"]>,
   canvas: { width: number; height: number }
 ): void {
+  draft.steps.push({ op: "fill", name: "backdrop", color: base.backdrop })
+  if (base.asset === null) {
+    return
+  }
   const { sha256, ...source } = findAsset(draft.input.assets, base.asset)
   const { width, height } = canvas
   draft.images.push({
@@ -110,17 +108,14 @@ function drawBase(
     height,
     tint: base.tint,
   })
-  draft.steps.push(
-    { op: "fill", name: "backdrop", color: base.backdrop },
-    {
-      op: "image",
-      name: "background",
-      image: "background",
-      box: { x: 0, y: 0, width, height },
-      matrix: compose(),
-      clips: [],
-    }
-  )
+  draft.steps.push({
+    op: "image",
+    name: "background",
+    image: "background",
+    box: { x: 0, y: 0, width, height },
+    matrix: IDENTITY,
+    clips: [],
+  })
 }
 
 function short(step: DrawStep): DrawStep {

@@ -1,96 +1,11 @@
-import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import type { Selection } from "../selection/selection"
-import { type Definition, type DefinitionInput, definitionSchema } from "../template/definition"
+import { type Definition, definitionSchema } from "../template/definition"
+import { FULL, INPUT, SOURCES } from "./__tests__/design"
 import { requiredSources } from "./content"
 import { RenderError } from "./errors"
-import { planHash, type PlanHashInput } from "./hash"
 import { buildPlan, type PlanInput } from "./plan"
 import { createShaper, type Shaper } from "./shape"
-
-const INPUT: DefinitionInput = {
-  schema: 1,
-  placements: [
-    {
-      key: "front",
-      label: "Front",
-      canvas: { width: 600, height: 600 },
-      background: { asset: "shirt", backdrop: "#ffffff" },
-      print_area: {
-        width_mm: 100,
-        height_mm: 100,
-        dpi: 150,
-        bleed_mm: 2,
-        on_canvas: { x: 200, y: 150, width: 200, height: 200 },
-      },
-    },
-    {
-      key: "back",
-      label: "Back",
-      canvas: { width: 600, height: 600 },
-      background: { asset: "shirt" },
-      base_color: "#808080",
-      print_area: {
-        width_mm: 100,
-        height_mm: 100,
-        dpi: 150,
-        on_canvas: { x: 200, y: 150, width: 200, height: 200 },
-      },
-    },
-  ],
-  zones: [
-    {
-      kind: "shape",
-      key: "badge",
-      placement: "front",
-      frame: { x: 0, y: 0, width: 50, height: 50 },
-      figure: { shape: "ellipse" },
-      fill: "#ffcc00",
-    },
-    {
-      kind: "image",
-      key: "photo",
-      label: "Photo",
-      placement: "front",
-      frame: { x: 10, y: 10, width: 80, height: 40 },
-      accept: ["image/png"],
-      max_bytes: 1_000_000,
-      dpi: { warn: 150, block: 50 },
-      mask: { shape: "ellipse" },
-    },
-    {
-      kind: "text",
-      key: "name",
-      label: { en: "Your name", de: "Dein Name" },
-      placement: "front",
-      frame: { x: 10, y: 60, width: 80, height: 20 },
-      max_length: 40,
-      fonts: ["inter", "cairo"],
-      size: { min: 10, max: 40, default: 30 },
-      colors: [{ name: "Black", value: "#000000" }],
-    },
-    {
-      kind: "color",
-      key: "colour",
-      label: "Colour",
-      colors: [{ name: "Red", value: "#ff0000" }],
-      paints: { target: "base" },
-    },
-    {
-      kind: "color",
-      key: "badge_colour",
-      label: "Badge",
-      colors: [{ name: "Blue", value: "#0000ff" }],
-      paints: { target: "shape", zone: "badge" },
-    },
-    { kind: "option", key: "size", label: "Size", option_set: "size" },
-  ],
-}
-
-const FULL: Selection = {
-  name: { kind: "text", value: { text: "Ada" } },
-  photo: { kind: "image", value: { upload_id: "up_1", zoom: 1, x: 0, y: 0, rotation: 0 } },
-}
 
 let definition: Definition
 let shaper: Shaper
@@ -111,21 +26,10 @@ function input(change: Partial<PlanInput> = {}): PlanInput {
     placement: "front",
     target: "preview",
     placeholders: true,
-    assets: { shirt: { sha256: "a".repeat(64), width: 1000, height: 1000 } },
-    uploads: { up_1: { sha256: "b".repeat(64), width: 800, height: 800 } },
+    ...SOURCES,
     shaper,
     ...change,
   }
-}
-
-function hash(change: Partial<PlanHashInput> = {}): string {
-  const { shaper: _, ...rest } = input()
-  return planHash({
-    ...rest,
-    fonts: { inter: "1".repeat(64), cairo: "2".repeat(64) },
-    sha256: (text) => createHash("sha256").update(text).digest("hex"),
-    ...change,
-  })
 }
 
 describe("a preview's plan", () => {
@@ -184,6 +88,70 @@ describe("a preview's plan", () => {
     expect(german.steps.find(({ name }) => name === "zone:name")).not.toEqual(hint)
   })
 
+  it("clips to four corners where the print area lies between such", () => {
+    const angled = structuredClone(INPUT)
+    const area = angled.placements[0]?.print_area
+    Object.assign(area ?? {}, {
+      on_canvas: undefined,
+      on_canvas_quad: {
+        top_left: { x: 200, y: 150 },
+        top_right: { x: 400, y: 170 },
+        bottom_right: { x: 380, y: 340 },
+        bottom_left: { x: 210, y: 350 },
+      },
+    })
+    const plan = buildPlan(input({ definition: definitionSchema.parse(angled) }))
+    for (const step of plan.steps.slice(2)) {
+      expect("clips" in step && step.clips[0]).toEqual({
+        d: "M 200 150 L 400 170 L 380 340 L 210 350 Z",
+        matrix: [1, 0, 0, 1, 0, 0],
+      })
+    }
+  })
+
+  it("without a photo has the backdrop alone", () => {
+    const bare = structuredClone(INPUT)
+    delete bare.placements[0]?.background.asset
+    const plan = buildPlan(input({ definition: definitionSchema.parse(bare), assets: {} }))
+    expect(plan.steps[0]).toMatchObject({ op: "fill", name: "backdrop" })
+    expect(plan.steps.map(({ name }) => name)).not.toContain("background")
+    expect(plan.images.map(({ id }) => id)).toEqual(["zone:photo"])
+  })
+
+  it("outlines letters by a line of twice the width below them", () => {
+    const outlined = structuredClone(INPUT)
+    Object.assign(outlined.zones[2] ?? {}, { outline: { width_mm: 1.5, color: "#ff00ff" } })
+    const { steps } = buildPlan(input({ definition: definitionSchema.parse(outlined) }))
+    const [line, fill] = steps.slice(-2)
+    expect(line).toMatchObject({
+      op: "line",
+      name: "zone:name:outline",
+      color: "#ff00ff",
+      width: 3,
+      join: "round",
+      dash: [],
+      opacity: 1,
+    })
+    expect(fill).toMatchObject({ op: "path", name: "zone:name" })
+    expect(line?.op === "line" && fill?.op === "path" && line.d === fill.d).toBe(true)
+  })
+
+  it("stretches a path to its frame", () => {
+    const masked = structuredClone(INPUT)
+    Object.assign(masked.zones[1] ?? {}, {
+      mask: { shape: "path", d: "M5 0L10 5L5 10L0 5Z", view_box: { width: 10, height: 10 } },
+    })
+    const definition = definitionSchema.parse(masked)
+    const photo = buildPlan(input({ definition })).steps.find(({ name }) => name === "zone:photo")
+    const mask = photo && "clips" in photo ? photo.clips.at(-1) : undefined
+    // The frame is 80 x 40 mm at (10, 10), at two pixels a millimetre from (200, 150).
+    expect(mask).toEqual({ d: "M5 0L10 5L5 10L0 5Z", matrix: [16, 0, 0, 8, 220, 170] })
+    const empty = buildPlan(input({ definition, selection: {} }))
+    const line = empty.steps.find(({ op }) => op === "line")
+    // The line's own width is not stretched with its path.
+    expect(line).toMatchObject({ stretch: [8, 0, 0, 4, 0, 0], matrix: [2, 0, 0, 2, 220, 170] })
+  })
+
   it("warns of what will not print well", () => {
     const selection: Selection = {
       name: { kind: "text", value: { text: "漢".repeat(40) } },
@@ -197,6 +165,56 @@ describe("a preview's plan", () => {
     ])
     expect(warnings[0]?.params).toMatchObject({ dpi: 63, warn: 150 })
     expect(buildPlan(input()).warnings).toEqual([])
+  })
+})
+
+describe("a template's own words", () => {
+  const words = (change: Record<string, unknown>) =>
+    definitionSchema.parse({
+      ...INPUT,
+      zones: [
+        {
+          kind: "static_text",
+          key: "words",
+          placement: "front",
+          frame: { x: 10, y: 10, width: 60, height: 40 },
+          text: "made for you with love",
+          font: "inter",
+          size: 24,
+          color: "#123456",
+          ...change,
+        },
+      ],
+    })
+  const plan = (change: Record<string, unknown>, target: "preview" | "print" = "print") =>
+    buildPlan(input({ definition: words(change), selection: {}, target }))
+
+  it("are drawn on every copy, in as many lines as they need", () => {
+    expect(plan({}).steps).toMatchObject([
+      { op: "path", name: "zone:words", color: "#123456", opacity: 1 },
+    ])
+    expect(plan({}).warnings).toEqual([])
+    expect(plan({}, "preview").steps.map(({ name }) => name)).toContain("zone:words")
+  })
+
+  it("do not shrink", () => {
+    const { warnings } = plan({ frame: { x: 10, y: 10, width: 60, height: 15 } })
+    expect(warnings).toMatchObject([
+      { path: ["words"], code: "text_overflow", params: { size: 24 } },
+    ])
+  })
+
+  it("may stand on an arc, in their own letter case, with an outline", () => {
+    const curved = { arc: { radius_mm: 40 }, size: 12 }
+    const d = (change: Record<string, unknown>) => {
+      const step = plan({ ...curved, ...change }).steps.at(-1)
+      return step?.op === "path" ? step.d : undefined
+    }
+    expect(plan(curved).warnings).toEqual([])
+    expect(d({ letter_case: "title" })).toBe(d({ text: "Made For You With Love" }))
+    expect(d({ letter_case: "title" })).not.toBe(d({}))
+    const outlined = plan({ ...curved, outline: { width_mm: 0.5, color: "#ffffff" } })
+    expect(outlined.steps.map(({ op }) => op)).toEqual(["line", "path"])
   })
 })
 
@@ -254,67 +272,5 @@ describe("what is missing", () => {
       assets: [],
       uploads: [],
     })
-  })
-})
-
-describe("the plan's hash", () => {
-  it("is the same for what looks the same", () => {
-    const other = { ...input().uploads.up_1, sha256: "b".repeat(64), width: 800, height: 800 }
-    const renamed: Selection = {
-      ...FULL,
-      photo: { kind: "image", value: { upload_id: "up_2", zoom: 1, x: 0, y: 0, rotation: 0 } },
-      size: { kind: "option", value: "xl" },
-    }
-    expect(hash({ selection: renamed, uploads: { up_2: other } })).toBe(hash())
-    expect(hash({ locale: "fr" })).toBe(hash())
-    const reordered = JSON.parse(
-      JSON.stringify(
-        FULL,
-        Object.keys({
-          rotation: 0,
-          y: 0,
-          x: 0,
-          zoom: 0,
-          upload_id: 0,
-          value: 0,
-          text: 0,
-          kind: 0,
-          photo: 0,
-          name: 0,
-        })
-      )
-    ) as Selection
-    expect(hash({ selection: reordered })).toBe(hash())
-  })
-
-  it("differs for whatever changes a pixel", () => {
-    const moved: Selection = {
-      ...FULL,
-      photo: { kind: "image", value: { upload_id: "up_1", zoom: 1, x: 0.1, y: 0, rotation: 0 } },
-    }
-    const taller = structuredClone(definition)
-    const zone = taller.zones[2]
-    if (zone?.kind === "text") {
-      zone.frame.height += 1
-    }
-    const variants = [
-      hash(),
-      hash({ target: "print" }),
-      hash({ placement: "back" }),
-      hash({ selection: {} }),
-      hash({ selection: {}, locale: "de" }),
-      hash({ selection: {}, placeholders: false }),
-      hash({ selection: moved }),
-      hash({ selection: { ...FULL, colour: { kind: "color", value: "#ff0000" } } }),
-      hash({ definition: taller }),
-      hash({ fonts: { inter: "3".repeat(64) } }),
-      hash({ uploads: { up_1: { sha256: "c".repeat(64), width: 800, height: 800 } } }),
-      hash({ assets: { shirt: { sha256: "c".repeat(64), width: 1000, height: 1000 } } }),
-    ]
-    expect(new Set(variants).size).toBe(variants.length)
-  })
-
-  it("of a print does not depend on the photo that shows the product", () => {
-    expect(hash({ target: "print", assets: {} })).toBe(hash({ target: "print" }))
   })
 })

@@ -4,7 +4,7 @@ import type { RenderTarget } from "./content"
 import type { Matrix, Rectangle, Size } from "./geometry"
 
 /** Raised with every change that alters pixels, so that nothing rendered before is taken for the same. */
-export const RENDERER_VERSION = 1
+export const RENDERER_VERSION = 2
 
 /** An image as its owner keeps it: its bytes' hash, and its size in pixels once turned upright by its EXIF orientation. */
 export type ImageInfo = Size & { sha256: string }
@@ -31,11 +31,23 @@ type Placed = {
   clips: Clip[]
 }
 
+/** A line along a path; `width` and `dash` are in the step's unit. */
+type Stroke = {
+  d: string
+  /** From the path's own unit to the step's, where they differ: the line's width is not stretched along. */
+  stretch: Matrix | null
+  color: string
+  opacity: number
+  width: number
+  dash: number[]
+  join: "miter" | "round"
+}
+
 export type DrawStep =
   | { op: "fill"; name: string; color: string }
   | ({ op: "image"; image: string; box: Rectangle } & Placed)
   | ({ op: "path"; d: string; color: string; opacity: number } & Placed)
-  | ({ op: "line"; d: string; color: string; width: number; dash: number[] } & Placed)
+  | ({ op: "line" } & Stroke & Placed)
 
 export type RenderPlan = Size & {
   version: number

@@ -16,9 +16,11 @@ const REQUEST: TextRequest = {
   auto_fit: true,
   max_lines: 1,
   frame: { width: 100, height: 30 },
+  inset: 0,
   align: "left",
   valign: "top",
   letter_case: "as_typed",
+  arc: null,
 }
 
 let shaper: Shaper

@@ -5,10 +5,13 @@ import { definitionSchema } from "../template/definition"
 import {
   graphemes,
   missingInputs,
+  selectionWarnings,
   toOptions,
   validateSelection,
+  type OptionSetChoices,
   type SelectionContext,
 } from "./validate"
+import type { Selection } from "./selection"
 
 const { frame } = SAMPLE_TEXT_ZONE
 const definition = definitionSchema.parse({
@@ -22,7 +25,10 @@ const definition = definitionSchema.parse({
       max_length: 5,
       max_lines: 2,
       fonts: ["inter", "pacifico"],
+      characters: { sets: ["latin", "arabic", "digits", "emoji"] },
     },
+    { ...SAMPLE_TEXT_ZONE, key: "plate", pattern: "[A-Z]{1,3}-\\d{1,4}", default: "AB-1" },
+    { ...SAMPLE_TEXT_ZONE, key: "motto", max_length: 40 },
     {
       kind: "image",
       key: "photo",
@@ -33,6 +39,18 @@ const definition = definitionSchema.parse({
       max_bytes: 10_000,
       min_width: 50,
       min_height: 50,
+    },
+    {
+      // 50 mm across: 300 pixels print with 152.4 dpi, and with 76.2 at zoom 2.
+      kind: "image",
+      key: "badge",
+      label: "Badge",
+      placement: "front",
+      frame: { ...frame, width: 50, height: 50 },
+      accept: ["image/png"],
+      max_bytes: 10_000,
+      dpi: { warn: 150, block: 100 },
+      adjust: { pan: false, rotate: false, max_zoom: 3 },
     },
     {
       kind: "color",
@@ -51,7 +69,12 @@ const context: SelectionContext = {
     { key: "fits", required: true, values: ["slim", "loose"] },
     { key: "gift", required: false, values: ["yes"] },
   ],
-  uploads: { good: png, small: { ...png, width: 40 }, jpeg: { ...png, mime_type: "image/jpeg" } },
+  uploads: {
+    good: png,
+    fine: { ...png, width: 300, height: 300 },
+    small: { ...png, width: 40 },
+    jpeg: { ...png, mime_type: "image/jpeg" },
+  },
   missing_glyphs: (font, text) => (font === "pacifico" && text.includes("ع") ? ["ع"] : []),
 }
 
@@ -99,6 +122,21 @@ describe("validateSelection", () => {
     [{ photo: { upload_id: "small" } }, "options.photo image_too_small"],
     [{ photo: { upload_id: "jpeg" } }, "options.photo unsupported_image_type"],
     [{ photo: { upload_id: "good", zoom: 11 } }, "options.photo.zoom out_of_range"],
+    [{ photo: { upload_id: "good", rotation: "90" } }, "options.photo.rotation out_of_range"],
+    [{ badge: { upload_id: "fine", x: 0.1 } }, "options.badge.x adjustment_not_allowed"],
+    [{ badge: { upload_id: "fine", y: -0.1 } }, "options.badge.y adjustment_not_allowed"],
+    [
+      { badge: { upload_id: "fine", rotation: 90 } },
+      "options.badge.rotation adjustment_not_allowed",
+    ],
+    [{ badge: { upload_id: "fine", zoom: 3.1 } }, "options.badge.zoom out_of_range"],
+    [{ badge: { upload_id: "fine", zoom: 2 } }, "options.badge resolution_too_low"],
+    [{ badge: { asset: "logo" } }, "options.badge invalid_image"],
+    [{ name: "Ab!" }, "options.name character_not_allowed"],
+    [{ motto: "Hi 🎉" }, "options.motto character_not_allowed"],
+    [{ plate: "abc" }, "options.plate pattern_mismatch"],
+    [{ plate: "AB-12 " }, "options.plate pattern_mismatch"],
+    [{ fits: "slim" }, "options.fits unknown_zone"],
     [{ toString: "x" }, "options.toString unknown_zone"],
   ])("refuses %j", (input, fault) => {
     expect(codes(input)).toEqual([fault])
@@ -136,9 +174,38 @@ describe("validateSelection", () => {
     expect(codes({ name: "👨‍👩‍👧👨‍👩‍👧" })).toEqual([])
   })
 
-  it("drops an empty text", () => {
-    const result = validateSelection(context, { name: "" })
-    expect(result).toEqual({ success: true, value: {} })
+  it("names the limits that a picture or a text breaks", () => {
+    const params = (input: Record<string, unknown>) => {
+      const result = validateSelection(context, input)
+      return result.success ? null : result.issues.map((issue) => issue.params)
+    }
+    expect(params({ badge: { upload_id: "fine", zoom: 2 } })).toEqual([{ dpi: 76, block: 100 }])
+    expect(params({ badge: { upload_id: "fine", zoom: 9 } })).toEqual([{ min: 0.1, max: 3 }])
+    expect(params({ name: "a!b?!" })).toEqual([{ characters: ["!", "?"] }])
+    expect(params({ plate: "abc" })).toEqual([{ pattern: "[A-Z]{1,3}-\\d{1,4}" }])
+  })
+
+  it("takes a picture that has exactly the pixels for the lowest resolution allowed", () => {
+    const badge = definition.zones.find(({ key }) => key === "badge")
+    const sharpEnough = (block: number) =>
+      validateSelection(
+        {
+          definition: definitionSchema.parse({
+            ...definition,
+            zones: [{ ...badge, dpi: { warn: block, block } }],
+          }),
+          option_sets: [],
+          uploads: { exact: { ...png, width: 591, height: 591 } },
+        },
+        { badge: { upload_id: "exact", x: 0, y: 0, rotation: 0, zoom: 1 } }
+      ).success
+    // 591 pixels on 50 mm.
+    expect([sharpEnough(300.22), sharpEnough(300.24)]).toEqual([true, false])
+  })
+
+  it("drops an empty text, and keeps one that takes a default away", () => {
+    const result = validateSelection(context, { name: "", plate: "" })
+    expect(result.success && toOptions(result.value)).toEqual({ plate: { text: "" } })
   })
 
   it("never throws and answers every value or an issue, whatever comes", () => {
@@ -151,6 +218,28 @@ describe("validateSelection", () => {
   })
 })
 
+describe("selectionWarnings", () => {
+  it("tells of pictures that print coarsely at their zoom, unless their zone is hidden", () => {
+    const codesAt = (zoom: number, more: object = {}) =>
+      selectionWarnings(
+        {
+          ...context,
+          definition: definitionSchema.parse({
+            ...definition,
+            zones: definition.zones.map((zone) =>
+              zone.key === "badge" ? { ...zone, ...more } : zone
+            ),
+          }),
+        },
+        { badge: { kind: "image", value: { upload_id: "fine", zoom, x: 0, y: 0, rotation: 0 } } }
+      ).map(({ path, code, params }) => [path.join("."), code, params?.effective_dpi])
+    expect(codesAt(1)).toEqual([])
+    expect(codesAt(1.2)).toEqual([["options.badge", "low_resolution", 127]])
+    expect(codesAt(1.2, { show_if: { zone: "tint", filled: true } })).toEqual([])
+    expect(codesAt(1.2, { dpi: undefined })).toEqual([])
+  })
+})
+
 describe("missingInputs", () => {
   it("names required zones and sets in order, and nothing that is filled", () => {
     expect(missingInputs(context, {})).toEqual(["name", "fit"])
@@ -160,5 +249,53 @@ describe("missingInputs", () => {
         fit: { kind: "option", value: "slim" },
       })
     ).toEqual([])
+  })
+
+  const conditional = (sets: OptionSetChoices[], selection: Selection = {}) =>
+    missingInputs(
+      {
+        definition: definitionSchema.parse({
+          ...definition,
+          zones: [
+            { ...SAMPLE_TEXT_ZONE, required: true, default: "Ada" },
+            {
+              ...SAMPLE_TEXT_ZONE,
+              key: "reason",
+              require_if: { zone: "fit", is: "loose" },
+              show_if: { zone: "name", filled: true },
+            },
+            {
+              kind: "option",
+              key: "fit",
+              label: "Fit",
+              option_set: "fits",
+              required: true,
+              default: "slim",
+            },
+          ],
+        }),
+        option_sets: sets,
+        uploads: {},
+      },
+      selection
+    )
+  const fits = { key: "fits", required: false, values: ["slim", "loose"] }
+  const gift = { key: "gift", required: true, values: ["yes"] }
+
+  it("counts defaults, and asks for option sets that no zone takes", () => {
+    expect(conditional([fits, gift])).toEqual(["gift"])
+    expect(conditional([fits], { name: { kind: "text", value: { text: "" } } })).toEqual(["name"])
+  })
+
+  it("asks for what a condition requires, while it is shown", () => {
+    const fit = { kind: "option", value: "loose" } as const
+    expect(conditional([fits], { fit })).toEqual(["reason"])
+    const name = { kind: "text", value: { text: "" } } as const
+    expect(conditional([fits], { fit, name })).toEqual(["name"])
+  })
+
+  it("asks for an option whose default is gone, but not for one whose set is", () => {
+    expect(conditional([{ ...fits, values: ["loose"] }])).toEqual(["fit"])
+    expect(conditional([])).toEqual([])
   })
 })

@@ -62,10 +62,12 @@ function testIssues(condition: Condition, at: Path, definition: Definition): Iss
 /** One issue for each zone that starts a chain leading back to it. */
 function cycles(definition: Definition): Issue[] {
   const dependencies = new Map(
-    definition.zones.map((zone): [string, string[]] => [
+    definition.zones.map((zone): [string, ReadonlySet<string>] => [
       zone.key,
-      conditionsOf(zone).flatMap(({ condition }) =>
-        conditionTests(condition).map(({ test }) => test.zone)
+      new Set(
+        conditionsOf(zone).flatMap(({ condition }) =>
+          conditionTests(condition).map(({ test }) => test.zone)
+        )
       ),
     ])
   )
@@ -80,20 +82,23 @@ function cycles(definition: Definition): Issue[] {
   })
 }
 
-function chainBack(start: string, dependencies: Map<string, string[]>): string[] | null {
-  const seen = new Set<string>()
-  const open = (dependencies.get(start) ?? []).map((zone) => [start, zone])
-  for (let chain = open.pop(); chain; chain = open.pop()) {
-    const last = chain.at(-1) ?? ""
-    if (last === start) {
-      return chain
-    }
-    if (seen.has(last)) {
-      continue
-    }
-    seen.add(last)
-    for (const zone of dependencies.get(last) ?? []) {
-      open.push([...chain, zone])
+function chainBack(start: string, dependencies: Map<string, ReadonlySet<string>>): string[] | null {
+  /** Each zone that was reached, and from where. */
+  const cameFrom = new Map<string, string>()
+  const open = [start]
+  for (let zone = open.pop(); zone !== undefined; zone = open.pop()) {
+    for (const next of dependencies.get(zone) ?? []) {
+      if (next === start) {
+        const chain = [start]
+        for (let at = zone; at !== start; at = cameFrom.get(at) ?? start) {
+          chain.unshift(at)
+        }
+        return [start, ...chain]
+      }
+      if (!cameFrom.has(next)) {
+        cameFrom.set(next, zone)
+        open.push(next)
+      }
     }
   }
   return null

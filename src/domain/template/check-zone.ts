@@ -1,11 +1,17 @@
 // What a zone's form cannot say: its references lead somewhere, its numbers fit together, it lies where it can be printed.
-import { currencyDigits } from "../pricing/currency"
 import type { DefinitionContext } from "./check"
-import { charactersIssue } from "./characters"
-import { isInputZone, type Amounts, type Definition, type Zone, type ZoneOf } from "./definition"
-import { duplicates, issue, unknownKey, type Findings, type Path } from "./findings"
+import { checkAmounts } from "./check-amounts"
+import { checkStaticText, checkText } from "./check-text"
+import { isInputZone, type Definition, type Zone, type ZoneOf } from "./definition"
+import {
+  duplicateColors,
+  duplicates,
+  issue,
+  unknownKey,
+  type Findings,
+  type Path,
+} from "./findings"
 import { checkFigure } from "./path-data"
-import { compilePattern } from "./pattern"
 
 type Checked<K extends Zone["kind"]> = {
   zone: ZoneOf<K>
@@ -30,7 +36,7 @@ export function checkZone(
   }
   switch (zone.kind) {
     case "text":
-      return checkText({ zone, ...rest })
+      return checkText(zone, at, context, findings.issues)
     case "image":
       return checkImage({ zone, ...rest })
     case "color":
@@ -43,7 +49,7 @@ export function checkZone(
     case "static_image":
       return checkAsset(zone.asset, [...at, "asset"], rest)
     case "static_text":
-      return checkFont(zone.font, [...at, "font"], rest)
+      return checkStaticText(zone, at, context, findings.issues)
   }
 }
 
@@ -83,91 +89,6 @@ function checkPosition(
 
 const TOLERANCE_MM = 0.01
 
-/** More decimals than a currency has could never be charged. */
-function checkAmounts(
-  zone: Extract<Zone, { kind: "text" | "image" | "color" | "option" }>,
-  at: Path,
-  { issues }: Findings
-): void {
-  const { price } = zone
-  if (!price) {
-    return
-  }
-  const rules: [Path, Amounts | undefined][] = [
-    [["flat"], price.flat],
-    [
-      ["per_character", "amounts"],
-      "per_character" in price ? price.per_character?.amounts : undefined,
-    ],
-    [["per_image"], "per_image" in price ? price.per_image : undefined],
-  ]
-  for (const [rule, amounts = {}] of rules) {
-    for (const [currency, amount] of Object.entries(amounts)) {
-      const digits = currencyDigits(currency)
-      const decimals = amount.split(".")[1]?.replace(/0+$/, "").length ?? 0
-      if (decimals > digits) {
-        const path = [...at, "price", ...rule, currency]
-        const message = `${path.join(".")}: ${currency.toUpperCase()} has ${digits} decimals.`
-        issues.push(issue(path, "too_precise", message, { currency_code: currency, digits }))
-      }
-    }
-  }
-}
-
-function checkText({ zone, at, context, issues, warnings }: Checked<"text">): void {
-  for (const [index, font] of zone.fonts.entries()) {
-    checkFont(font, [...at, "fonts", index], { context, issues })
-  }
-  issues.push(
-    ...duplicates(zone.fonts, (index) => [...at, "fonts", index], "duplicate_font"),
-    ...duplicateColors(zone, at)
-  )
-  const { min, max, default: initial } = zone.size
-  if (!(min <= initial && initial <= max)) {
-    issues.push(
-      issue(
-        [...at, "size"],
-        "size_order",
-        `${at.join(".")}.size: min, default and max must not decrease.`
-      )
-    )
-  }
-  if (zone.min_length > zone.max_length) {
-    issues.push(
-      issue(
-        [...at, "min_length"],
-        "length_order",
-        `${at.join(".")}: min_length must not exceed max_length.`
-      )
-    )
-  }
-  if (zone.arc && zone.max_lines > 1) {
-    issues.push(
-      issue([...at, "arc"], "arc_single_line", `${at.join(".")}: text on an arc has one line only.`)
-    )
-  }
-  const pattern = zone.pattern === undefined ? null : compilePattern(zone.pattern)
-  if (pattern && "fault" in pattern) {
-    const message = `${at.join(".")}.pattern: ${pattern.fault}`
-    issues.push(
-      issue([...at, "pattern"], "invalid_pattern", message, { position: pattern.position })
-    )
-  }
-  const fault = charactersIssue(zone, [...at, "characters"])
-  if (fault) {
-    issues.push(fault)
-  }
-  if (zone.default !== undefined && zone.default.split("\n").length > zone.max_lines) {
-    warnings.push(
-      issue(
-        [...at, "default"],
-        "default_refused",
-        `${at.join(".")}: the default has more lines than the zone allows.`
-      )
-    )
-  }
-}
-
 function checkImage({ zone, at, context, issues }: Checked<"image">): void {
   checkFigure(zone.mask, [...at, "mask"], issues)
   if (zone.default) {
@@ -185,7 +106,7 @@ function checkColor({ zone, at, definition, issues }: Checked<"color">): void {
   if (paints.target === "shape" && !hasZone(definition, "shape", paints.zone)) {
     issues.push(unknownKey([...at, "paints", "zone"], "shape zone", paints.zone))
   }
-  issues.push(...duplicateColors(zone, at))
+  issues.push(...duplicateColors(zone.colors, at))
   if (zone.default !== undefined && !zone.colors.some(({ value }) => value === zone.default)) {
     const message = `${at.join(".")}: the default must be one of the zone's colors.`
     issues.push(issue([...at, "default"], "not_in_palette", message))
@@ -226,28 +147,14 @@ function checkOption({ zone, at, definition, context, issues }: Checked<"option"
   }
 }
 
-function duplicateColors(zone: ZoneOf<"text" | "color">, at: Path) {
-  return duplicates(
-    zone.colors.map(({ value }) => value),
-    (index) => [...at, "colors", index, "value"],
-    "duplicate_color"
-  )
-}
-
 function hasZone(definition: Definition, kind: Zone["kind"], key: string): boolean {
   return definition.zones.some((zone) => zone.kind === kind && zone.key === key)
 }
 
-type References = Pick<Checked<"text">, "context" | "issues">
+type References = Pick<Checked<"image">, "context" | "issues">
 
 function checkAsset(key: string, path: Path, { context, issues }: References): void {
   if (!context.assets.has(key)) {
     issues.push(unknownKey(path, "asset", key))
-  }
-}
-
-function checkFont(key: string, path: Path, { context, issues }: References): void {
-  if (!context.fonts.has(key)) {
-    issues.push(unknownKey(path, "font", key))
   }
 }

@@ -3,6 +3,7 @@ import type { Issue } from "../issue"
 import { zodIssues } from "../zod-issues"
 import { sizeIssues } from "./bounds"
 import { conditionIssues } from "./check-conditions"
+import { defaultTextIssues } from "./check-default-text"
 import { checkPlacement } from "./check-placement"
 import { checkZone } from "./check-zone"
 import { definitionSchema, DEFINITION_LIMITS, type Definition } from "./definition"
@@ -26,7 +27,7 @@ export function checkDefinition(input: unknown, context: DefinitionContext): Che
   }
   const parsed = definitionSchema.safeParse(input)
   if (!parsed.success) {
-    return { success: false, issues: limited(zodIssues(parsed.error)) }
+    return { success: false, issues: limited(zodIssues(parsed.error, input)) }
   }
   const { issues, warnings } = crossCheck(parsed.data, context)
   return issues.length > 0
@@ -48,7 +49,7 @@ function crossCheck(definition: Definition, context: DefinitionContext): Finding
   for (const [index, zone] of definition.zones.entries()) {
     checkZone(zone, ["zones", index], definition, context, findings)
   }
-  findings.issues.push(...conditionIssues(definition))
+  findings.issues.push(...defaultTextIssues(definition), ...conditionIssues(definition))
   return findings
 }
 

@@ -55,7 +55,14 @@ export const conditionSchema: z.ZodType<Condition, Condition> = z
       message: `must have a zone and one of ${TESTS.join(", ")}, or else one of ${GROUPS.join(", ")}`,
     }
   )
-  .meta({ id: "condition" })
+  .meta({
+    id: "condition",
+    description: `A test of one zone, or several conditions of which all or any must hold; ${DEFINITION_LIMITS.conditionTests} tests at most.`,
+    oneOf: [
+      ...TESTS.map((test) => ({ required: ["zone", test], maxProperties: 2 })),
+      ...GROUPS.map((group) => ({ required: [group], maxProperties: 1 })),
+    ],
+  })
 
 /** Every test of a condition with its path in it, nested ones too. */
 export function conditionTests(

@@ -11,8 +11,16 @@ export type { Amounts, Figure, Localized } from "./values"
 /** A template's definition. */
 export const definitionSchema = z.strictObject({
   schema: z.literal(1),
-  placements: z.array(placementSchema).min(1).max(DEFINITION_LIMITS.placements),
-  zones: z.array(zoneSchema).min(1).max(DEFINITION_LIMITS.zones),
+  placements: z
+    .array(placementSchema)
+    .min(1)
+    .max(DEFINITION_LIMITS.placements)
+    .describe("The sides of the product that are printed."),
+  zones: z
+    .array(zoneSchema)
+    .min(1)
+    .max(DEFINITION_LIMITS.zones)
+    .describe("In drawing order: the first lies at the bottom."),
 })
 
 /** A parsed definition: every default filled in. */

@@ -44,3 +44,12 @@ export function duplicates(values: string[], at: (index: number) => Path, code: 
     return [issue(path, code, `${path.join(".")}: ${value} is taken already.`, { value })]
   })
 }
+
+/** An issue for every colour of a palette that came before. */
+export function duplicateColors(colors: { value: string }[], zone: Path): Issue[] {
+  return duplicates(
+    colors.map(({ value }) => value),
+    (index) => [...zone, "colors", index, "value"],
+    "duplicate_color"
+  )
+}

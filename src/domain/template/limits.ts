@@ -7,6 +7,10 @@ export const DEFINITION_LIMITS = {
   depth: 16,
   /** Faults that one answer names; what comes after them is counted only. */
   issues: 200,
+  /** Entries of any list and fields of any object: the largest that the language has, `appearance`. */
+  entries: 200,
+  /** Values in all: objects, lists, and what they hold. */
+  values: 30_000,
   placements: 12,
   zones: 60,
   palette: 64,
@@ -17,6 +21,8 @@ export const DEFINITION_LIMITS = {
   conditionTests: 32,
   conditionDepth: 4,
   locales: 40,
+  /** Currencies of one price rule. */
+  currencies: 60,
   label: 200,
   help: 1000,
   textGraphemes: 500,

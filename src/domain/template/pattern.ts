@@ -1,7 +1,150 @@
-// The safe pattern language.
-export type CompiledPattern = { matches(text: string): boolean }
-export type PatternFault = { fault: string; position: number }
+// The safe pattern language: what the whole text of a zone must look like. Read by pattern-syntax.ts, matched here.
+import { parsePattern, type PatternFault, type PatternNode } from "./pattern-syntax"
 
-export function compilePattern(_source: string): CompiledPattern | PatternFault {
-  return { fault: "is not understood", position: 0 }
+export type { PatternFault } from "./pattern-syntax"
+
+/** States of a compiled pattern, with every repetition written out: `(ab){20}` takes 40. */
+export const MAX_PATTERN_STATES = 512
+
+export type CompiledPattern = {
+  /** Whether the whole text looks like the pattern. Time grows with the text's length times `states`, never faster. */
+  matches(text: string): boolean
+  /** The same, with the states that were entered on the way. */
+  run(text: string): { matched: boolean; steps: number }
+  states: number
+}
+
+type State =
+  | { op: "take"; test: (codePoint: number) => boolean; next: number }
+  | { op: "split"; next: readonly number[] }
+  | { op: "end" }
+
+/**
+ * Compiles a pattern, or says what is wrong with it and where (a position in UTF-16 units).
+ *
+ * The language is a small part of what regular expressions have, with the same signs:
+ * - `A` itself; `.` any character but a line break; `\d` a digit 0-9; `\l` a letter of any script, or a mark on one; `\s` white
+ *   space; `\n` a line break; `\` before punctuation takes away its meaning;
+ * - `[A-Z0-9-]` one of, `[^...]` none of; `(ab|cd)` one of several;
+ * - `?` at most once, `*` any number, `+` at least once, `{3}`, `{2,}`, `{2,4}` behind a character, a class or a group.
+ *
+ * The pattern always stands for the whole text. Characters are Unicode code points, and case matters. There is no
+ * back-tracking: all ways through the pattern are followed at once (K. Thompson, "Regular Expression Search Algorithm",
+ * CACM 11(6), 1968), so no pattern and no text can take long.
+ */
+export function compilePattern(source: string): CompiledPattern | PatternFault {
+  const parsed = parsePattern(source)
+  if ("fault" in parsed) {
+    return parsed
+  }
+  // Counted before anything is written out: repetitions multiply.
+  const count = statesOf(parsed) + 1
+  if (count > MAX_PATTERN_STATES) {
+    return { fault: `it repeats too much (over ${MAX_PATTERN_STATES} steps)`, position: 0 }
+  }
+  const states: State[] = [{ op: "end" }]
+  const start = build(parsed, 0, states)
+  const run = (text: string) => simulate(states, start, text)
+  return { run, matches: (text) => run(text).matched, states: states.length }
+}
+
+/** An upper bound of the states that `build` makes. */
+function statesOf(node: PatternNode): number {
+  switch (node.type) {
+    case "one":
+      return 1
+    case "sequence":
+      return sum(node.parts)
+    case "choice":
+      return sum(node.parts) + 1
+    case "repeat":
+      return (statesOf(node.part) + 1) * Math.max(1, node.max ?? node.min + 1)
+  }
+}
+
+function sum(parts: PatternNode[]): number {
+  return parts.reduce((total, part) => total + statesOf(part), 0)
+}
+
+/** Adds the states of a node that go on to `next`; returns where they begin. Built from the end backwards. */
+function build(node: PatternNode, next: number, states: State[]): number {
+  switch (node.type) {
+    case "one":
+      return states.push({ op: "take", test: node.test, next }) - 1
+    case "sequence":
+      return node.parts.reduceRight((after, part) => build(part, after, states), next)
+    case "choice":
+      return (
+        states.push({ op: "split", next: node.parts.map((part) => build(part, next, states)) }) - 1
+      )
+    case "repeat":
+      return buildRepeat(node, next, states)
+  }
+}
+
+function buildRepeat(
+  { part, min, max }: Extract<PatternNode, { type: "repeat" }>,
+  next: number,
+  states: State[]
+): number {
+  let start = next
+  if (max === null) {
+    // The loop's own state is made first, because its body leads back to it.
+    const choices = [next]
+    start = states.push({ op: "split", next: choices }) - 1
+    choices.push(build(part, start, states))
+  } else {
+    for (let optional = min; optional < max; optional++) {
+      start = states.push({ op: "split", next: [build(part, start, states), next] }) - 1
+    }
+  }
+  for (let required = 0; required < min; required++) {
+    start = build(part, start, states)
+  }
+  return start
+}
+
+function simulate(
+  states: State[],
+  start: number,
+  text: string
+): { matched: boolean; steps: number } {
+  // The round in which a state was entered last: each is entered once a round, whatever loops lead to it.
+  const entered = new Int32Array(states.length).fill(-1)
+  let steps = 0
+  let active: number[] = []
+  const enter = (first: number, round: number, into: number[]) => {
+    const open = [first]
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (entered[id] === round) {
+        continue
+      }
+      entered[id] = round
+      steps++
+      const state = states[id]
+      if (state?.op === "split") {
+        open.push(...state.next)
+      } else {
+        into.push(id)
+      }
+    }
+  }
+  let round = 0
+  enter(start, round, active)
+  for (const character of text) {
+    const codePoint = character.codePointAt(0) ?? 0
+    const following: number[] = []
+    round++
+    for (const id of active) {
+      const state = states[id]
+      if (state?.op === "take" && state.test(codePoint)) {
+        enter(state.next, round, following)
+      }
+    }
+    active = following
+    if (active.length === 0) {
+      return { matched: false, steps }
+    }
+  }
+  return { matched: active.some((id) => states[id]?.op === "end"), steps }
 }

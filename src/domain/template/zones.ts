@@ -1,5 +1,6 @@
 // The kinds of zones: what a visitor fills (text, image, color, option) and what is fixed (shape, static image and text).
 import { z } from "@medusajs/framework/zod"
+import { namesKinds } from "../zod-issues"
 import { CHARACTER_SETS } from "./characters"
 import { conditionSchema } from "./condition"
 import { DEFINITION_LIMITS } from "./limits"
@@ -22,10 +23,14 @@ const input = {
   label: localizedSchema,
   help: localizedHelpSchema.optional(),
   required: z.boolean().default(false),
-  /** The zone is there only while this holds; a hidden zone's value is kept, but neither priced nor printed. */
-  show_if: conditionSchema.optional(),
-  /** The zone is required while this holds, whatever `required` says. */
-  require_if: conditionSchema.optional(),
+  show_if: conditionSchema
+    .optional()
+    .describe(
+      "The zone is there only while this holds; a hidden zone's value is kept, but neither priced nor printed."
+    ),
+  require_if: conditionSchema
+    .optional()
+    .describe("The zone is required while this holds, whatever required says."),
 }
 
 const drawn = {
@@ -36,28 +41,29 @@ const drawn = {
 
 const fixed = { key: keySchema, show_if: conditionSchema.optional(), ...drawn }
 
-/** Points (1/72 inch) on the print. */
-const fontSize = z.number().min(2).max(2000)
+const fontSize = z.number().min(2).max(2000).describe("Points (1/72 inch) on the print.")
 
 const textLayout = {
   align: z.enum(["left", "center", "right"]).default("center"),
   valign: z.enum(["top", "middle", "bottom"]).default("middle"),
   letter_case: z.enum(["as_typed", "upper", "lower", "title"]).default("as_typed"),
-  /**
-   * Sets the baseline on a circle instead of a straight line. `up`: on top of the circle, like a rainbow; `down`: along
-   * its lower side, like a smile. One line only.
-   */
   arc: z
     .strictObject({
       radius_mm: z.number().min(1).max(LIMITS.printMm),
       direction: z.enum(["up", "down"]).default("up"),
     })
-    .optional(),
-  /** A line around the letters, outside of their shape. */
+    .optional()
+    .describe(
+      "Sets the baseline on a circle: up on top of it, like a rainbow, or down along its lower side, like a smile. One line only."
+    ),
   outline: z
     .strictObject({ width_mm: z.number().positive().max(20), color: hexColorSchema })
-    .optional(),
+    .optional()
+    .describe("A line around the letters, outside of their shape."),
 }
+
+const COUNTED =
+  "In grapheme clusters (UAX #29), what a reader counts as characters; line breaks do not count."
 
 /**
  * A line or a paragraph of the visitor's. Without `characters`, everything that the font can draw is allowed, but no
@@ -68,29 +74,42 @@ const textZone = z.strictObject({
   ...input,
   price: textPriceSchema.optional(),
   ...drawn,
-  /** Used until the visitor writes something else; an empty text takes it away. */
-  default: z.string().min(1).max(2000).optional(),
-  /** A hint, drawn faintly in previews of unfinished designs and never printed. */
-  placeholder: localizedSchema.optional(),
-  /** In grapheme clusters (UAX #29), what a reader counts as characters; line breaks do not count. */
-  min_length: z.int().min(0).default(0),
-  max_length: z.int().min(1).max(LIMITS.textGraphemes),
+  default: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe("Printed until the visitor writes something else; an empty text takes it away."),
+  placeholder: localizedSchema
+    .optional()
+    .describe("A hint, drawn faintly in previews of unfinished designs and never printed."),
+  min_length: z.int().min(0).default(0).describe(COUNTED),
+  max_length: z.int().min(1).max(LIMITS.textGraphemes).describe(COUNTED),
   max_lines: z.int().min(1).max(LIMITS.textLines).default(1),
   characters: z
     .strictObject({
       sets: z.array(z.enum(CHARACTER_SETS)).max(CHARACTER_SETS.length).default([]),
       extra: z.string().max(LIMITS.extraCharacters).default(""),
     })
-    .optional(),
-  /** What the whole text must look like, in the safe pattern language of pattern.ts: `[A-Z]{1,3}-\d{4}`. */
-  pattern: z.string().min(1).max(LIMITS.patternLength).optional(),
+    .optional()
+    .describe("The characters of these named sets and of extra, besides spaces and line breaks."),
+  pattern: z
+    .string()
+    .min(1)
+    .max(LIMITS.patternLength)
+    .optional()
+    .describe(
+      "What the whole text must look like, such as [A-Z]{1,3}-\\d{4}: characters, . [..] [^..] \\d \\l \\s \\n, groups (..|..), repeated by ? * + {n} {n,} {n,m}."
+    ),
   fonts: z.array(keySchema).min(1).max(LIMITS.fonts),
-  /** `auto_fit` shrinks from the chosen size down to `min` until the text fits its frame. */
   size: z.strictObject({
     min: fontSize,
     max: fontSize,
     default: fontSize,
-    auto_fit: z.boolean().default(true),
+    auto_fit: z
+      .boolean()
+      .default(true)
+      .describe("Shrinks from the chosen size down to min until the text fits its frame."),
   }),
   colors: paletteSchema,
   ...textLayout,
@@ -102,31 +121,35 @@ const imageZone = z.strictObject({
   ...input,
   price: imagePriceSchema.optional(),
   ...drawn,
-  /** A picture of the shop's, printed until the visitor sends another. */
-  default: z.strictObject({ asset: keySchema }).optional(),
+  default: z
+    .strictObject({ asset: keySchema })
+    .optional()
+    .describe("A picture of the shop's, printed until the visitor sends another."),
   accept: z
     .array(z.enum(["image/jpeg", "image/png", "image/webp"]))
     .min(1)
     .max(3),
-  max_bytes: z.int().min(1024).max(LIMITS.uploadBytes),
-  min_width: z.int().min(1).max(LIMITS.uploadPx).default(1),
-  min_height: z.int().min(1).max(LIMITS.uploadPx).default(1),
-  /** Effective resolution on the print below which the visitor is warned, and below which the image is refused. */
+  max_bytes: z.int().min(1024).max(LIMITS.uploadBytes).describe("Bytes of the file as sent."),
+  min_width: z.int().min(1).max(LIMITS.uploadPx).default(1).describe("Pixels."),
+  min_height: z.int().min(1).max(LIMITS.uploadPx).default(1).describe("Pixels."),
   dpi: z
     .strictObject({
       warn: z.number().min(1).max(LIMITS.dpi),
       block: z.number().min(1).max(LIMITS.dpi),
     })
-    .optional(),
+    .optional()
+    .describe(
+      "Effective resolution on the print, in pixels an inch: below warn the visitor is warned, below block the picture is refused."
+    ),
   fit: z.enum(["cover", "contain"]).default("cover"),
-  /** What the visitor may do with the picture in its frame. */
   adjust: z
     .strictObject({
       pan: z.boolean().default(true),
       rotate: z.boolean().default(true),
       max_zoom: z.number().min(1).max(10).default(10),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("What the visitor may do with the picture in its frame."),
   mask: figureSchema.default({ shape: "rectangle" }),
 })
 
@@ -137,26 +160,32 @@ const colorZone = z.strictObject({
   price: priceSchema.optional(),
   colors: paletteSchema,
   default: hexColorSchema.optional(),
-  paints: z.discriminatedUnion("target", [
-    z.strictObject({ target: z.literal("base") }),
-    z.strictObject({ target: z.literal("shape"), zone: keySchema }),
-  ]),
+  paints: z.discriminatedUnion(
+    "target",
+    [
+      z.strictObject({ target: z.literal("base") }),
+      z.strictObject({ target: z.literal("shape"), zone: keySchema }),
+    ],
+    namesKinds
+  ),
 })
 
 /** One option's button, and what choosing it changes in the picture. */
 const appearanceSchema = z.strictObject({
-  /** The option's `value` in its set. */
-  value: z.string().min(1).max(100),
+  value: z.string().min(1).max(100).describe("The option's value in its set."),
   swatch: z
     .strictObject({ color: hexColorSchema.optional(), asset: keySchema.optional() })
     .optional(),
   base_color: hexColorSchema.optional(),
-  /** Another photo by placement. */
-  backgrounds: z.record(keySchema, keySchema).optional(),
-  /** Another picture by static image zone. */
-  images: z.record(keySchema, keySchema).optional(),
-  /** Another fill by shape zone. */
-  fills: z.record(keySchema, hexColorSchema).optional(),
+  backgrounds: z
+    .record(keySchema, keySchema)
+    .optional()
+    .describe("Another photo (an asset) by placement."),
+  images: z
+    .record(keySchema, keySchema)
+    .optional()
+    .describe("Another picture (an asset) by static image zone."),
+  fills: z.record(keySchema, hexColorSchema).optional().describe("Another fill by shape zone."),
 })
 
 /** A choice from an option set of the product. A set that does not exist (any more) is not asked for. */
@@ -164,10 +193,13 @@ const optionZone = z.strictObject({
   kind: z.literal("option"),
   ...input,
   price: priceSchema.optional(),
-  /** The option set's key. */
-  option_set: keySchema,
-  /** The `value` that holds until the visitor chooses. */
-  default: z.string().min(1).max(100).optional(),
+  option_set: keySchema.describe("The option set's key."),
+  default: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe("The value that holds until the visitor chooses."),
   appearance: z.array(appearanceSchema).max(LIMITS.appearances).optional(),
 })
 
@@ -191,19 +223,14 @@ const staticTextZone = z.strictObject({
   ...fixed,
   text: z.string().min(1).max(2000),
   font: keySchema,
-  /** Points on the print. */
   size: fontSize,
   color: hexColorSchema,
   ...textLayout,
 })
 
 /** Any zone. Their order in a definition is the drawing order: the first lies at the bottom. */
-export const zoneSchema = z.discriminatedUnion("kind", [
-  textZone,
-  imageZone,
-  colorZone,
-  optionZone,
-  shapeZone,
-  staticImageZone,
-  staticTextZone,
-])
+export const zoneSchema = z.discriminatedUnion(
+  "kind",
+  [textZone, imageZone, colorZone, optionZone, shapeZone, staticImageZone, staticTextZone],
+  namesKinds
+)

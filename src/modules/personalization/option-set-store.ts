@@ -201,10 +201,7 @@ export class OptionSetStore {
 
   /** Puts a set back to what it was before `replace`: the compensation of an update. */
   @InjectTransactionManager()
-  async putBack(
-    base: OptionSetRecord,
-    @MedusaContext() context: SqlContext = {}
-  ): Promise<void> {
+  async putBack(base: OptionSetRecord, @MedusaContext() context: SqlContext = {}): Promise<void> {
     const manager = managerOf(context)
     await manager.execute(
       `update personalization_option_set
@@ -248,7 +245,10 @@ async function saveOptions(
     [
       setId,
       JSON.stringify(
-        options.map((option) => ({ ...option, id: option.id ?? generateEntityId(undefined, "popt") }))
+        options.map((option) => ({
+          ...option,
+          id: option.id ?? generateEntityId(undefined, "popt"),
+        }))
       ),
     ]
   )
@@ -310,10 +310,8 @@ function assemble(rows: Row[]): OptionSetRecord[] {
   }
   return [...sets.values()]
     .sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
-    .map(({ created: _, options, ...set }) => ({
-      ...set,
-      options: options.sort(
-        (a, b) => (a.rank ?? 0) - (b.rank ?? 0) || (a.id < b.id ? -1 : 1)
-      ),
+    .map(({ id, product_id, key, title, required, product_option_id, options }) => ({
+      ...{ id, product_id, key, title, required, product_option_id },
+      options: options.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || (a.id < b.id ? -1 : 1)),
     }))
 }

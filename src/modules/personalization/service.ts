@@ -9,15 +9,15 @@ import type { InferTypeOf, InternalModuleDeclaration } from "@medusajs/framework
 import { createHash, randomBytes } from "node:crypto"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
 import { managerOf, type SqlContext } from "../../lib/transaction"
-import { Asset } from "./models/asset"
-import { Design } from "./models/design"
-import { File } from "./models/file"
-import { Option } from "./models/option"
-import { OptionSet } from "./models/option-set"
-import { Session } from "./models/session"
-import { Template } from "./models/template"
-import { Upload } from "./models/upload"
-import { Visitor } from "./models/visitor"
+import { MODELS } from "./joiner"
+import type { Asset } from "./models/asset"
+import type { Design } from "./models/design"
+import type { File } from "./models/file"
+import type { Session } from "./models/session"
+import type { Template } from "./models/template"
+import type { Upload } from "./models/upload"
+import type { Visitor } from "./models/visitor"
+import { OptionSetStore } from "./option-set-store"
 import {
   insertTemplate,
   markTemplateUsed,
@@ -30,6 +30,7 @@ import {
   type TemplateChange,
   type TemplateUndo,
 } from "./template-store"
+import { watchCatalog } from "./watch-catalog"
 
 export type TemplateRow = InferTypeOf<typeof Template>
 export type VisitorRow = InferTypeOf<typeof Visitor>
@@ -39,7 +40,10 @@ export type DesignRow = InferTypeOf<typeof Design>
 export type FileRow = InferTypeOf<typeof File>
 export type AssetRow = InferTypeOf<typeof Asset>
 /** A session to start. */
-export type NewSession = Omit<SessionRow, "id" | "revision" | "created_at" | "updated_at" | "deleted_at">
+export type NewSession = Omit<
+  SessionRow,
+  "id" | "revision" | "created_at" | "updated_at" | "deleted_at"
+>
 export type { NewTemplate, TemplateChange, TemplateUndo } from "./template-store"
 
 /** The hash under which a visitor's key is stored: SHA-256, in hex. The key has 256 random bits, so no salt is needed. */
@@ -52,19 +56,13 @@ export function newVisitorKey(): string {
   return randomBytes(32).toString("base64url")
 }
 
-class PersonalizationModuleService extends MedusaService({
-  Template,
-  OptionSet,
-  Option,
-  Visitor,
-  Session,
-  Upload,
-  Design,
-  File,
-  Asset,
-}) {
+class PersonalizationModuleService extends MedusaService(MODELS) {
   /** The plugin's parsed options; every other part reads them here. */
   readonly options: PersonalizationOptions
+  /** Option sets, which are read and written as a whole. */
+  readonly optionSets: OptionSetStore
+  /** What Medusa calls when all modules are loaded: only then is the event bus the one that everybody uses. */
+  readonly __hooks: { onApplicationStart: () => Promise<void> }
 
   constructor(
     dependencies: Record<string, unknown>,
@@ -73,6 +71,8 @@ class PersonalizationModuleService extends MedusaService({
   ) {
     super(dependencies, options, declaration)
     this.options = parseOptions(options)
+    this.optionSets = new OptionSetStore(dependencies.baseRepository)
+    this.__hooks = { onApplicationStart: async () => watchCatalog(dependencies) }
   }
 
   /** The visitor whose key this is, or null when there is none or its time is over. */

@@ -9,6 +9,8 @@ export type RenderJobInput = {
   template_id: string
   /** Values by zone key, as the session held them. */
   options: Record<string, unknown>
+  /** The option sets that zones take, with the values that they had. */
+  option_sets: { key: string; values: string[] }[]
   /** Placement keys, the first one is shown first. */
   views: string[]
 }

@@ -198,23 +198,16 @@ async function seedOptionSets(
   product_id: string
 ): Promise<void> {
   const service = personalization(container)
-  const existing = await service.listOptionSets({ product_id }, { relations: ["options"] })
-  for (const set of product.option_sets) {
-    const found = existing.find(({ key }) => key === set.key)
-    if (found && found.options.length > 0) {
+  const existing = await service.listOptionSets({ product_id }, { select: ["key"] })
+  for (const { key, title, required, options } of product.option_sets) {
+    if (existing.some((set) => set.key === key)) {
       continue
-    }
-    if (found) {
-      // Cut off between the set and its options.
-      await service.deleteOptionSets(found.id)
     }
     await createPersonalizationOptionSetWorkflow(container).run({
       input: {
-        product_id,
-        key: set.key,
-        title: set.title,
-        required: set.required,
-        options: set.options.map(({ value, label, price, metadata }, rank) => ({
+        ...{ product_id, key, title, required },
+        product_option_id: options ? null : await productOption(container, product, product_id),
+        options: options?.map(({ value, label, price, metadata }, rank) => ({
           value,
           label,
           price_delta: price.usd,
@@ -227,20 +220,29 @@ async function seedOptionSets(
   }
 }
 
+/** The id of the product option that the variants differ in. */
+async function productOption(
+  container: MedusaContainer,
+  { handle, option }: SeedProduct,
+  product_id: string
+): Promise<string> {
+  const { options } = await container
+    .resolve(Modules.PRODUCT)
+    .retrieveProduct(product_id, { relations: ["options"] })
+  const found = options.find(({ title }) => title === option)
+  if (!found) {
+    throw new Error(`${handle} has no product option ${option}.`)
+  }
+  return found.id
+}
+
 async function seedTemplate(
   container: MedusaContainer,
   product: SeedProduct,
   product_id: string
 ): Promise<void> {
-  const service = personalization(container)
-  const [existing] = await service.listTemplates({ product_id }, { order: { version: "ASC" } })
-  if (existing) {
-    // The default mark is set after the template: a run that was cut off there left none.
-    const [marked] = await service.listTemplates({ product_id, is_default: true })
-    if (!marked) {
-      await service.moveDefaultTemplate({ product_id, template_id: existing.id })
-    }
-  } else {
+  const [existing] = await personalization(container).listTemplates({ product_id }, { take: 1 })
+  if (!existing) {
     await createPersonalizationTemplateWorkflow(container).run({
       input: {
         product_id,

@@ -9,7 +9,8 @@ import { tShirtTemplate } from "./templates/t-shirt"
 /** Amounts per unit in major units. EUR amounts include VAT, USD amounts do not include sales tax. */
 type Price = { usd: number; eur: number }
 type SeedOption = { value: string; label: string; price: Price; metadata?: Record<string, unknown> }
-type SeedOptionSet = { key: string; title: string; required: boolean; options: SeedOption[] }
+/** Without options of its own a set is bound to the product option that the variants differ in. */
+type SeedOptionSet = { key: string; title: string; required: boolean; options?: SeedOption[] }
 
 /** `option` names what the variants differ in; `weight` is in grams. */
 export type SeedProduct = {
@@ -142,6 +143,7 @@ export const PRODUCTS: SeedProduct[] = [
     ],
     template: phoneCaseTemplate,
     option_sets: [
+      { key: "model", title: "Model", required: true },
       {
         key: "case_type",
         title: "Case type",

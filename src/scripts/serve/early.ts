@@ -1,4 +1,4 @@
-// What is answered before Medusa's chain sees a request: a list of pure handlers and the function that asks them.
+// What is answered before Medusa's chain sees a request: refusals by pure handlers, and answers that are ready.
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http"
 import { type AppError, toErrorBody } from "../../lib/errors"
 
@@ -38,6 +38,37 @@ export function answerEarly(
     }
   }
   return false
+}
+
+/** Writes the answer and tells so, at once where it can; false leaves the request to the next one. Must not throw. */
+export type EarlyAnswerer = (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boolean>
+
+/** Asks the answerers in their order, and hands the request on when none of them answered. */
+export function answerOr(
+  answerers: readonly EarlyAnswerer[],
+  req: IncomingMessage,
+  res: ServerResponse,
+  handOn: () => void
+): void {
+  for (const [index, answerer] of answerers.entries()) {
+    const answered = answerer(req, res)
+    if (answered === true) {
+      return
+    }
+    if (answered !== false) {
+      answered.then(
+        (done) => {
+          if (!done) {
+            answerOr(answerers.slice(index + 1), req, res, handOn)
+          }
+        },
+        // The client is gone, or the answer is half written: nothing can be said any more.
+        () => res.destroy()
+      )
+      return
+    }
+  }
+  handOn()
 }
 
 /** The same answer as bytes for a socket, for a request that Node's parser gave up on. */

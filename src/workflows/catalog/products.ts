@@ -1,135 +1,131 @@
-// The catalogue as storefronts read it: published products with their prices in one currency.
+// The catalog as storefronts read it: published products of sales channels, with their prices in one currency.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  ContainerRegistrationKeys,
-  getVariantAvailability,
-  MathBN,
-  Modules,
-  QueryContext,
-} from "@medusajs/framework/utils"
 import { AppError, notFound } from "../../lib/errors"
 import { absoluteUrl } from "../../lib/file-url"
-import type { TemplateRow } from "../../modules/personalization/service"
 import { personalization } from "../services"
-import { exact, toAmount } from "./money"
+import { toAmount } from "./money"
 import { listPricedOptionSets, type CatalogOptionSet } from "./option-sets"
+import { readPrices, type ShownPrice } from "./prices"
+import {
+  readDefaultTemplate,
+  readProduct,
+  readProductPage,
+  readVariants,
+  type ProductFilter,
+  type ProductRow,
+  type TemplateView,
+} from "./product-rows"
 import type { PriceContext } from "./region"
 
-export type CatalogProduct = {
+export { variantPrice } from "./prices"
+
+/** A line of the list; `base_price` is the lowest variant price in major units, null when there is none. */
+export type CatalogProduct = ShownPrice & {
   id: string
   handle: string
   name: string
   description: string | null
-  /** Lowest variant price in major units; null when there is none in the currency. */
-  base_price: number | null
   currency_code: string
+  /** Absolute urls. */
   media: { url: string }[]
   /** True when it has a published default template. */
   customizable: boolean
 }
 
-export type CatalogVariant = {
+export type CatalogVariant = ShownPrice & {
   id: string
   title: string
   sku: string | null
-  base_price: number | null
   in_stock: boolean
 }
 
-type ProductRecord = {
-  id: string
-  handle: string
-  title: string
-  description: string | null
-  thumbnail: string | null
-  images: { url: string }[]
-  variants: VariantRecord[]
-}
-type VariantRecord = {
-  id: string
-  title: string
-  sku: string | null
-  calculated_price?: { calculated_amount: number | null } | null
+/** An option set on the wire; `price_delta` in major units, null when there is none in the currency. */
+export type ShownOptionSet = Pick<
+  CatalogOptionSet,
+  "id" | "key" | "title" | "required" | "product_option_id"
+> & {
+  options: (Pick<CatalogOptionSet["options"][number], "id" | "value" | "label" | "metadata"> & {
+    price_delta: number | null
+  })[]
 }
 
-const FIELDS = [
-  "id",
-  "handle",
-  "title",
-  "description",
-  "thumbnail",
-  "images.url",
-  "variants.id",
-  "variants.title",
-  "variants.sku",
-  "variants.calculated_price.*",
-]
+/** What is needed to personalize a product. */
+export type Personalization = { template: TemplateView; option_sets: ShownOptionSet[] }
 
-/** A page of published products, by title. */
+/** A page of published products in the order of their creation. Four queries, whatever the page's size. */
 export async function listCatalogProducts(
   container: MedusaContainer,
-  page: { limit: number; offset: number; q?: string | undefined; id_or_handle?: string },
+  filter: ProductFilter,
+  page: { limit: number; offset: number },
   context: PriceContext
-): Promise<{ products: CatalogProduct[]; count: number; records: ProductRecord[] }> {
-  const asked = page.id_or_handle
-  const { data, metadata } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "product",
-    fields: FIELDS,
-    filters: {
-      status: "published",
-      ...(page.q ? { q: page.q } : {}),
-      ...(asked ? { $or: [{ id: asked }, { handle: asked }] } : {}),
-    },
-    pagination: { take: page.limit, skip: page.offset, order: { title: "ASC", id: "ASC" } },
-    context: { variants: { calculated_price: QueryContext(context) } },
-  })
-  const records = data as unknown as ProductRecord[]
-  const service = personalization(container)
-  const defaults = await service.listTemplates(
-    { product_id: records.map(({ id }) => id), is_default: true },
-    { select: ["product_id"] }
+): Promise<CatalogProduct[]> {
+  const rows = await readProductPage(container, filter, page)
+  const price = await readPrices(
+    container,
+    rows.flatMap(({ price_set_ids }) => price_set_ids),
+    context
   )
-  const customizable = new Set(defaults.map((template) => template.product_id))
-  return {
-    products: records.map((product) => ({
-      id: product.id,
-      handle: product.handle,
-      name: product.title,
-      description: product.description,
-      base_price: lowestPrice(product.variants, context.currency_code),
-      currency_code: context.currency_code,
-      media: media(product).map((url) => ({ url: absoluteUrl(service.options, url) })),
-      customizable: customizable.has(product.id),
-    })),
-    count: metadata?.count ?? records.length,
-    records,
-  }
+  return rows.map((row) => catalogProduct(container, row, price(row.price_set_ids), context))
 }
 
 /**
- * One published product with its default template and option sets.
+ * One published product, by id or handle, with variants, default template and option sets.
  * @throws AppError 404 `product_not_found` or `no_default_template`.
  */
 export async function retrieveCatalogProduct(
   container: MedusaContainer,
   idOrHandle: string,
+  channels: string[],
   context: PriceContext
-): Promise<{
-  product: CatalogProduct
-  variants: CatalogVariant[]
-  template: TemplateRow
-  option_sets: CatalogOptionSet[]
-}> {
-  const page = { limit: 1, offset: 0, id_or_handle: idOrHandle }
-  const { products, records } = await listCatalogProducts(container, page, context)
-  const [product, record] = [products[0], records[0]]
-  if (!product || !record) {
+): Promise<CatalogProduct & { variants: CatalogVariant[] } & Personalization> {
+  const row = await readProduct(container, idOrHandle, channels)
+  if (!row) {
     throw notFound("product")
   }
-  const [template] = await personalization(container).listTemplates(
-    { product_id: product.id, is_default: true },
-    { take: 1 }
-  )
+  const [personalized, variants, price] = await Promise.all([
+    readPersonalization(container, row.id, context),
+    readVariants(container, row.id, channels),
+    readPrices(container, row.price_set_ids, context),
+  ])
+  return {
+    ...catalogProduct(container, row, price(row.price_set_ids), context),
+    variants: variants.map(({ id, title, sku, price_set_id, in_stock }) => ({
+      id,
+      title,
+      sku,
+      ...price([price_set_id]),
+      in_stock,
+    })),
+    ...personalized,
+  }
+}
+
+/**
+ * The default template and the option sets of a published product, by id or handle.
+ * @throws AppError 404 `product_not_found` or `no_default_template`.
+ */
+export async function retrievePersonalization(
+  container: MedusaContainer,
+  idOrHandle: string,
+  channels: string[],
+  context: PriceContext
+): Promise<Personalization> {
+  const row = await readProduct(container, idOrHandle, channels)
+  if (!row) {
+    throw notFound("product")
+  }
+  return readPersonalization(container, row.id, context)
+}
+
+async function readPersonalization(
+  container: MedusaContainer,
+  productId: string,
+  context: PriceContext
+): Promise<Personalization> {
+  const [template, sets] = await Promise.all([
+    readDefaultTemplate(container, productId),
+    listPricedOptionSets(container, productId, context),
+  ])
   if (!template) {
     throw new AppError(
       "not_found",
@@ -137,72 +133,38 @@ export async function retrieveCatalogProduct(
       "The product has no template to personalize it with."
     )
   }
-  const [option_sets, stock] = await Promise.all([
-    listPricedOptionSets(container, product.id, context),
-    stockOf(
-      container,
-      record.variants.map(({ id }) => id)
-    ),
-  ])
-  const variants = record.variants.map((variant) => ({
-    id: variant.id,
-    title: variant.title,
-    sku: variant.sku,
-    base_price: lowestPrice([variant], context.currency_code),
-    in_stock: stock(variant.id),
+  return { template, option_sets: sets.map((set) => shownOptionSet(set, context)) }
+}
+
+function shownOptionSet(set: CatalogOptionSet, { currency_code }: PriceContext): ShownOptionSet {
+  const { id, key, title, required, product_option_id } = set
+  const options = set.options.map((option) => ({
+    id: option.id,
+    value: option.value,
+    label: option.label,
+    price_delta: option.amount === null ? null : toAmount(option.amount, currency_code),
+    metadata: option.metadata,
   }))
-  return { product, variants, template, option_sets }
+  return { id, key, title, required, product_option_id, options }
 }
 
-/** The price of one variant in a context, exact, or null when it has none there. */
-export async function variantPrice(
+function catalogProduct(
   container: MedusaContainer,
-  variantId: string,
-  context: PriceContext
-): Promise<string | null> {
-  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "variant",
-    fields: ["id", "calculated_price.*"],
-    filters: { id: variantId },
-    context: { calculated_price: QueryContext(context) },
-  })
-  const [variant] = data as unknown as VariantRecord[]
-  const amount = variant?.calculated_price?.calculated_amount
-  return amount === null || amount === undefined ? null : exact(amount)
-}
-
-function lowestPrice(variants: VariantRecord[], currency: string): number | null {
-  const amounts = variants.flatMap(({ calculated_price }) =>
-    calculated_price?.calculated_amount === null ||
-    calculated_price?.calculated_amount === undefined
-      ? []
-      : [calculated_price.calculated_amount]
-  )
-  return amounts.length > 0 ? toAmount(MathBN.min(...amounts), currency) : null
-}
-
-function media(product: ProductRecord): string[] {
-  const urls = product.images.map(({ url }) => url)
-  return urls.length === 0 && product.thumbnail ? [product.thumbnail] : urls
-}
-
-/** In stock: not counted, to be back-ordered, or at least one left in the default sales channel. */
-async function stockOf(
-  container: MedusaContainer,
-  ids: string[]
-): Promise<(id: string) => boolean> {
-  const [store] = await container.resolve(Modules.STORE).listStores({}, { take: 1 })
-  const counted = await container
-    .resolve(Modules.PRODUCT)
-    .listProductVariants({ id: ids }, { select: ["id", "manage_inventory", "allow_backorder"] })
-  const free = new Set(
-    counted.filter((v) => !v.manage_inventory || v.allow_backorder).map(({ id }) => id)
-  )
-  const available = store?.default_sales_channel_id
-    ? await getVariantAvailability(container.resolve(ContainerRegistrationKeys.QUERY), {
-        variant_ids: ids,
-        sales_channel_id: store.default_sales_channel_id,
-      })
-    : {}
-  return (id) => free.has(id) || (available[id]?.availability ?? 0) > 0
+  row: ProductRow,
+  { base_price, tax_inclusive }: ShownPrice,
+  { currency_code }: PriceContext
+): CatalogProduct {
+  const { options } = personalization(container)
+  const urls = row.images.length === 0 && row.thumbnail ? [row.thumbnail] : row.images
+  return {
+    id: row.id,
+    handle: row.handle,
+    name: row.title,
+    description: row.description,
+    base_price,
+    currency_code,
+    tax_inclusive,
+    media: urls.map((url) => ({ url: absoluteUrl(options, url) })),
+    customizable: row.customizable,
+  }
 }

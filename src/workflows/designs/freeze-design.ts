@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { createHash } from "node:crypto"
 import type { Quote } from "../../domain/pricing/quote"
 import type { Issue } from "../../domain/issue"
+import { freezeSelection, type FrozenSelection } from "../../domain/selection/freeze"
 import { missingInputs, toOptions } from "../../domain/selection/validate"
 import { invalid } from "../../lib/errors"
 import type { DesignRow, SessionRow } from "../../modules/personalization/service"
@@ -10,6 +11,7 @@ import type { PriceContext } from "../catalog/region"
 import { previewHash } from "../rendering/plan-input"
 import { personalization } from "../services"
 import { loadSessionContext, quoteSession, sessionSelection } from "../sessions/context"
+import { contradictions } from "../sessions/bound-choices"
 import { chooseVariant } from "../sessions/variants"
 
 /** Where a cart's input names the variant. */
@@ -36,19 +38,23 @@ export async function freezeDesign(
   asked: { variant_id?: string | undefined; price_context: PriceContext }
 ): Promise<{ design: DesignRow; created: boolean }> {
   const service = personalization(container)
-  const context = await loadSessionContext(container, { ...session, ...asked.price_context })
-  const { selection, issues } = sessionSelection(context)
-  const missing = missingInputs(context, selection).map((key): Issue => ({
-    path: ["options", key],
-    code: "required",
-    message: `${key} must be filled in before the design can be bought.`,
-  }))
   const variant_id = await chooseVariant(
     container,
     session.product_id,
     asked.variant_id ?? session.variant_id,
     VARIANT_PATH
   )
+  const context = await loadSessionContext(container, {
+    ...session,
+    ...asked.price_context,
+    variant_id,
+  })
+  const { selection, issues } = sessionSelection(context)
+  const missing = missingInputs(context, selection).map((key): Issue => ({
+    path: ["options", key],
+    code: "required",
+    message: `${key} must be filled in before the design can be bought.`,
+  }))
   const unchosen: Issue[] = variant_id
     ? []
     : [
@@ -58,13 +64,15 @@ export async function freezeDesign(
           message: "The product has several variants; variant_id must name one.",
         },
       ]
-  const faults = [...issues, ...missing, ...unchosen]
+  const contradicted = contradictions(context, session, variant_id)
+  const faults = [...issues, ...missing, ...unchosen, ...contradicted]
   if (!variant_id || faults.length > 0) {
     throw invalid(faults, missing.length > 0 ? "incomplete_session" : "invalid_input")
   }
   const quoted = await quoteSession(container, context, selection, variant_id, VARIANT_PATH)
+  const frozen = freezeSelection(context, selection)
   const preview_hash = await previewHash(container, { ...context, selection })
-  const hash = designHash(session, variant_id, quoted, toOptions(selection))
+  const hash = designHash(session, variant_id, quoted, frozen)
   const [known] = await service.listDesigns({ hash, visitor_id: session.visitor_id }, { take: 1 })
   if (known) {
     return { design: known, created: false }
@@ -77,8 +85,8 @@ export async function freezeDesign(
     variant_id,
     template_id: session.template_id,
     template_version: session.template_version,
-    template_snapshot: context.definition,
-    options: toOptions(selection),
+    template_snapshot: frozen.definition,
+    options: toOptions(frozen.selection),
     surcharges: quoted.surcharges as unknown as Record<string, unknown>,
     currency_code: quoted.currency_code,
     base_price: quoted.base_price,
@@ -88,13 +96,14 @@ export async function freezeDesign(
   return { design, created: true }
 }
 
+/** Over what is made, not how it came about: a color that was chosen and the same one by default are one design. */
 function designHash(
   session: SessionRow,
   variantId: string,
   quoted: Quote,
-  options: Record<string, unknown>
+  { definition, values }: FrozenSelection
 ): string {
-  const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))
-  const content = [session.template_id, variantId, quoted, sorted]
+  const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
+  const content = [session.template_id, definition, variantId, quoted, sorted]
   return createHash("sha256").update(JSON.stringify(content)).digest("hex")
 }

@@ -1,6 +1,7 @@
 // The rules of a new product that its fields keep among each other: options, variants, prices.
+import { isValidHandle } from "@medusajs/framework/utils"
 import type { Issue } from "../../domain/issue"
-import { currencyDigits } from "../../domain/pricing/quote"
+import { currencyDigits } from "../../domain/pricing/currency"
 import type { CreateCatalogProductInput, NewVariantInput, ProductOptionInput } from "./types"
 
 /**
@@ -56,6 +57,15 @@ export function missingParts({ options = [], variants = [] }: CreateCatalogProdu
     return [{ path: ["options"], code: "options_required", message }]
   }
   return []
+}
+
+/** The fault of a handle that no path can hold as it is, by Medusa's rule. */
+export function handleIssues(handle: string | undefined): Issue[] {
+  if (handle === undefined || isValidHandle(handle)) {
+    return []
+  }
+  const message = "handle: must be lower-case letters and digits, words joined by one hyphen."
+  return [{ path: ["handle"], code: "invalid_handle", message }]
 }
 
 /** The fault of an amount with more decimals than its currency has. */

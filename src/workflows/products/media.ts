@@ -1,4 +1,5 @@
 // A product's pictures: what a write gives, and what is stored for it.
+import type { Issue } from "../../domain/issue"
 import { absoluteUrl } from "../../lib/file-url"
 import type { PersonalizationOptions } from "../../lib/options"
 
@@ -19,9 +20,31 @@ export function storedUrl(
   const absolute = absoluteUrl(options, url)
   const before = known.find((candidate) => absoluteUrl(options, candidate) === absolute)
   const own = `${options.public_url}/files/`
-  return (
-    before ?? (absolute.startsWith(own) ? absolute.slice(options.public_url.length) : absolute)
-  )
+  return before ?? (absolute.startsWith(own) ? absolute.slice(options.public_url.length) : absolute)
+}
+
+/** The faults of urls that are neither http(s) nor ours; one that is stored already is none. */
+export function mediaIssues(
+  options: PersonalizationOptions,
+  given: string[] = [],
+  known: string[] = []
+): Issue[] {
+  const shown = known.map((url) => absoluteUrl(options, url))
+  return given.flatMap((url, index) => {
+    if (shown.includes(absoluteUrl(options, url)) || isPictureUrl(url)) {
+      return []
+    }
+    const path = ["media", index]
+    const rule = "must be an http or https url, or one of ours that begins with /files/"
+    return [{ path, code: "invalid_url", message: `${path.join(".")}: ${rule}.` }]
+  })
+}
+
+function isPictureUrl(url: string): boolean {
+  if (/[\s\p{Cc}\\]/u.test(url)) {
+    return false
+  }
+  return /^https?:\/\//i.test(url) ? URL.canParse(url) : /^\/files\/[\w.~-]+$/.test(url)
 }
 
 /**

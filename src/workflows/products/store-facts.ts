@@ -2,10 +2,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import type { Issue } from "../../domain/issue"
-import { conflict } from "../../lib/errors"
-
-/** A currency to read prices in, with the region that sells in it when there is one. */
-export type WriteContext = { currency_code: string; region_id?: string }
+import { conflict, invalid } from "../../lib/errors"
+import { readShop, type PriceContext, type Shop } from "../catalog/region"
+import { personalization } from "../services"
 
 /**
  * The currency of a write's amounts: the given one when the store has it, else the store's default.
@@ -38,19 +37,34 @@ export async function writeCurrency(
   return { currency: standard.currency_code }
 }
 
-/** Prices in a currency as `GET /products` shows them: in the default region if it sells in it, else in the first that does. */
-export async function priceContext(
+/** `writeCurrency` for whoever has nothing else to find fault with. @throws AppError 400 `unknown_currency`. */
+export async function requireCurrency(
+  container: MedusaContainer,
+  given: string | undefined
+): Promise<string> {
+  const asked = await writeCurrency(container, given)
+  if ("issue" in asked) {
+    throw invalid([asked.issue], asked.issue.code)
+  }
+  return asked.currency
+}
+
+/**
+ * In which sales channels the catalog sells, and the prices it shows in a currency: those of the default region when it
+ * has the currency, else of the first region that does; without one, no region's own prices count.
+ */
+export async function readSelling(
   container: MedusaContainer,
   currency_code: string
-): Promise<WriteContext> {
-  const [regions, [store]] = await Promise.all([
-    container
-      .resolve(Modules.REGION)
-      .listRegions({ currency_code }, { order: { created_at: "ASC" } }),
-    container.resolve(Modules.STORE).listStores({}, { take: 1 }),
-  ])
-  const region = regions.find(({ id }) => id === store?.default_region_id) ?? regions[0]
-  return region ? { currency_code, region_id: region.id } : { currency_code }
+): Promise<{ channels: string[]; context: PriceContext }> {
+  const shop = await readShop(container)
+  const channel = salesChannel(container, shop)
+  const regions = shop.regions.filter((region) => region.currency_code === currency_code)
+  const region = regions.find(({ id }) => id === shop.default_region_id) ?? regions[0]
+  return {
+    channels: channel === null ? [] : [channel],
+    context: { currency_code, region_id: region?.id ?? "" },
+  }
 }
 
 /**
@@ -60,18 +74,24 @@ export async function priceContext(
 export async function sellingDefaults(
   container: MedusaContainer
 ): Promise<{ sales_channel_id: string; shipping_profile_id: string }> {
-  const [[store], profiles] = await Promise.all([
-    container.resolve(Modules.STORE).listStores({}, { take: 1 }),
+  const [shop, profiles] = await Promise.all([
+    readShop(container),
     container
       .resolve(Modules.FULFILLMENT)
       .listShippingProfiles({}, { order: { created_at: "ASC" } }),
   ])
-  if (!store?.default_sales_channel_id) {
+  const sales_channel_id = salesChannel(container, shop)
+  if (sales_channel_id === null) {
     throw conflict("no_sales_channel", "The store has no default sales channel to sell in.")
   }
   const profile = profiles.find(({ type }) => type === "default") ?? profiles[0]
   if (!profile) {
     throw conflict("no_shipping_profile", "The store has no shipping profile to ship with.")
   }
-  return { sales_channel_id: store.default_sales_channel_id, shipping_profile_id: profile.id }
+  return { sales_channel_id, shipping_profile_id: profile.id }
+}
+
+function salesChannel(container: MedusaContainer, shop: Shop): string | null {
+  const { catalog } = personalization(container).options
+  return catalog.sales_channel_id ?? shop.default_sales_channel_id
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto"
 import { requiredSources, type DesignView, type RenderTarget } from "../../domain/rendering/content"
 import type { ImageInfo } from "../../domain/rendering/render-plan"
 import type { Selection } from "../../domain/selection/selection"
+import type { OptionSetChoices } from "../../domain/selection/validate"
 import type { Definition } from "../../domain/template/definition"
 import type { RenderRequest } from "../../modules/personalization_rendering"
 import type { UploadRow } from "../../modules/personalization/service"
@@ -13,7 +14,10 @@ import { personalization, rendering } from "../services"
 /** A design to draw: what it is made of, whoever it belongs to. */
 export type DrawableDesign = {
   definition: Definition
+  /** The visitor's own values. */
   selection: Selection
+  /** The product's option sets, as they were when the design was last looked at. */
+  option_sets: Pick<OptionSetChoices, "key" | "values">[]
   upload_rows: UploadRow[]
 }
 
@@ -61,11 +65,18 @@ export async function renderRequest(
 }
 
 function designView(
-  { definition, selection }: DrawableDesign,
+  { definition, selection, option_sets }: DrawableDesign,
   placement: string,
   target: RenderTarget
 ): DesignView {
-  return { definition, selection, placement, target, placeholders: target === "preview" }
+  return {
+    definition,
+    selection,
+    option_values: Object.fromEntries(option_sets.map(({ key, values }) => [key, values])),
+    placement,
+    target,
+    placeholders: target === "preview",
+  }
 }
 
 async function sources(container: MedusaContainer, design: DrawableDesign, view: DesignView) {

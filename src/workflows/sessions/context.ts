@@ -4,15 +4,23 @@ import type { Issue } from "../../domain/issue"
 import { quote, type Quote } from "../../domain/pricing/quote"
 import type { Selection } from "../../domain/selection/selection"
 import { validateSelection, type SelectionContext } from "../../domain/selection/validate"
+import type { VariantValues } from "../../domain/selection/variant"
 import type { Definition } from "../../domain/template/definition"
 import { invalid, notFound } from "../../lib/errors"
 import type { SessionRow, TemplateRow, UploadRow } from "../../modules/personalization/service"
 import { listPricedOptionSets, type CatalogOptionSet } from "../catalog/option-sets"
 import { variantPrice } from "../catalog/products"
+import { readVariants } from "../option-sets/product-options"
 import { personalization } from "../services"
+import { boundInputs, variantOptions, type BoundInput } from "./bound-choices"
 
 export type SessionContext = SelectionContext & {
   session: SessionRow
+  /** The session's options, and what its variant has of the product options that sets are bound to. */
+  values: Record<string, unknown>
+  bound: BoundInput[]
+  /** The product's variants; left empty when no set is bound. */
+  variants: VariantValues[]
   template: TemplateRow
   option_sets_priced: CatalogOptionSet[]
   upload_rows: UploadRow[]
@@ -31,7 +39,10 @@ export async function retrieveOwnSession(
   return session
 }
 
-/** Loads what belongs to a session: its pinned template (a deleted one too), option sets and uploads. */
+/**
+ * Loads what belongs to a session: its pinned template (a deleted one too), option sets (those that were deleted since it
+ * began too) and uploads.
+ */
 export async function loadSessionContext(
   container: MedusaContainer,
   session: SessionRow
@@ -39,20 +50,29 @@ export async function loadSessionContext(
   const service = personalization(container)
   const [[template], option_sets_priced, upload_rows] = await Promise.all([
     service.listTemplates({ id: session.template_id }, { withDeleted: true, take: 1 }),
-    listPricedOptionSets(container, session.product_id, session),
+    listPricedOptionSets(container, session.product_id, session, session.created_at),
     service.listUploads({ session_id: session.id }),
   ])
   if (!template) {
     throw notFound("template")
   }
+  const definition = template.definition as Definition
+  const bound = boundInputs(definition, option_sets_priced)
+  const product = bound.length > 0 ? await readVariants(container, session.product_id) : null
+  const variants = product?.variants ?? []
+  const variant = variants.find(({ id }) => id === session.variant_id)
   return {
     session,
+    values: { ...session.options, ...variantOptions(bound, variant) },
+    bound,
+    variants,
     template,
-    definition: template.definition as Definition,
+    definition,
     option_sets_priced,
     option_sets: option_sets_priced.map((set) => ({
       key: set.key,
-      required: set.required,
+      // A bound set whose product option is gone has nothing to choose from.
+      required: set.required && set.options.length > 0,
       values: set.options.map(({ value }) => value),
     })),
     upload_rows,
@@ -65,7 +85,7 @@ export function sessionSelection(context: SessionContext): {
   selection: Selection
   issues: Issue[]
 } {
-  const entries = Object.entries(context.session.options)
+  const entries = Object.entries(context.values)
   const results = entries.map(([key, value]) => validateSelection(context, { [key]: value }))
   return {
     selection: Object.assign({}, ...results.map((result) => (result.success ? result.value : {}))),

@@ -1,10 +1,11 @@
 // Decides what a new session is about before anything is written: product, variant, template, region.
 import type { MedusaContainer } from "@medusajs/framework/types"
+import type { Definition } from "../../domain/template/definition"
 import { AppError, invalidField } from "../../lib/errors"
 import type { SessionRow } from "../../modules/personalization/service"
 import { resolveRegion } from "../catalog/region"
 import { personalization } from "../services"
-import { chooseVariant } from "./variants"
+import { chooseVariant, variantByDefaults } from "./variants"
 
 export type SessionWish = {
   product_id: string
@@ -28,7 +29,7 @@ export async function planSession(
   container: MedusaContainer,
   wish: SessionWish
 ): Promise<SessionPlan> {
-  const variant_id = await chooseVariant(container, wish.product_id, wish.variant_id)
+  const chosen = await chooseVariant(container, wish.product_id, wish.variant_id)
   const [template] = await personalization(container).listTemplates(
     {
       product_id: wish.product_id,
@@ -50,6 +51,9 @@ export async function planSession(
           "The product has no template to personalize it with."
         )
   }
+  const variant_id =
+    chosen ??
+    (await variantByDefaults(container, wish.product_id, template.definition as Definition))
   const { region_id, currency_code } = await resolveRegion(container, wish)
   return {
     product_id: wish.product_id,

@@ -2,8 +2,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { createHash } from "node:crypto"
 import type { Issue } from "../../domain/issue"
-import { effectiveDpi } from "../../domain/rendering/image-fit"
-import { uploadIssue } from "../../domain/selection/validate"
+import {
+  printedDpi,
+  resolutionIssue,
+  resolutionWarning,
+  uploadIssue,
+} from "../../domain/selection/image"
 import type { ZoneOf } from "../../domain/template/definition"
 import { invalid, invalidField } from "../../lib/errors"
 import type { SessionRow, UploadRow } from "../../modules/personalization/service"
@@ -61,8 +65,11 @@ export async function receiveUpload(
   const upload =
     known ??
     (await keep(container, session, { zone: zoneKey, sha256, bytes: bytes.length, ...image }))
-  const dpi = Math.floor(effectiveDpi(zone.frame, image, zone.fit, 1))
-  return { upload, effective_dpi: dpi, warnings: dpiWarnings(zone, dpi) }
+  return {
+    upload,
+    effective_dpi: Math.floor(printedDpi(zone, image, 1)),
+    warnings: dpiWarnings(zone, image),
+  }
 }
 
 async function keep(
@@ -97,16 +104,10 @@ async function keep(
   return personalization(container).retrieveUpload(result.id)
 }
 
-function dpiWarnings(zone: ZoneOf<"image">, dpi: number): Issue[] {
-  if (!zone.dpi || dpi >= zone.dpi.warn) {
-    return []
-  }
-  return [
-    {
-      path: ["file"],
-      code: "low_resolution",
-      message: `The image has ${dpi} dpi on the print; ${zone.dpi.warn} or more are needed for a sharp one.`,
-      params: { effective_dpi: dpi, warn: zone.dpi.warn, block: zone.dpi.block },
-    },
-  ]
+/**
+ * What is too coarse for the zone at zoom 1 is kept all the same: zoomed out, it may be fine. Setting the zone decides.
+ */
+function dpiWarnings(zone: ZoneOf<"image">, image: DecodedUpload): Issue[] {
+  const warning = resolutionIssue(zone, image, 1) ?? resolutionWarning(zone, image, 1)
+  return warning ? [{ ...warning, path: ["file"] }] : []
 }

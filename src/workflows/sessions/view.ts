@@ -4,7 +4,7 @@ import { toAppError, toWireIssue, type WireIssue } from "../../lib/errors"
 import type { SessionRow } from "../../modules/personalization/service"
 import { toAmount } from "../catalog/money"
 import { personalization } from "../services"
-import { missingInputs } from "../../domain/selection/validate"
+import { missingInputs, selectionWarnings } from "../../domain/selection/validate"
 import { loadSessionContext, quoteSession, sessionSelection } from "./context"
 
 /** A price quote on the wire; amounts in major units of `currency_code`, per unit. */
@@ -22,6 +22,7 @@ export type SessionView = {
   template_version: number
   /** The version of a newer default template, when there is one. */
   newer_version?: number
+  /** The visitor's values; those of bound option sets as the variant has them. */
   options: Record<string, unknown>
   revision: number
   expires_at: string
@@ -40,7 +41,7 @@ export async function buildSessionView(
   const context = await loadSessionContext(container, session)
   const { selection, issues } = sessionSelection(context)
   const missing = missingInputs(context, selection)
-  const warnings = [...issues]
+  const warnings = [...issues, ...selectionWarnings(context, selection)]
   let price: QuoteView | null = null
   if (session.variant_id) {
     try {
@@ -73,7 +74,7 @@ export async function buildSessionView(
     ...(latest && latest.version > session.template_version
       ? { newer_version: latest.version }
       : {}),
-    options: session.options,
+    options: context.values,
     revision: session.revision,
     expires_at: session.expires_at.toISOString(),
     complete: missing.length === 0 && issues.length === 0,

@@ -3,7 +3,7 @@ import { deletePersonalizationTemplateWorkflow } from "../../../workflows/templa
 import { updatePersonalizationTemplateWorkflow } from "../../../workflows/templates/workflows/update-template"
 import { handle } from "../../standalone/handle"
 import { updateTemplateBody } from "../validators"
-import { templateView } from "../view"
+import { savedView, templateView } from "../view"
 import { visibleTemplate } from "../visible"
 
 /** One template. Without an API key only a published one of a published product is there. */
@@ -19,7 +19,7 @@ export const PUT = handle({ body: updateTemplateBody }, async ({ scope, body, pa
   const { result } = await updatePersonalizationTemplateWorkflow(scope).run({
     input: { ...body, id: params.id ?? "" },
   })
-  return { body: { template: templateView(result) } }
+  return { body: savedView(result) }
 })
 
 /** Deletes a version softly; its number stays taken. 404, and 409 for the default while another one is published. */

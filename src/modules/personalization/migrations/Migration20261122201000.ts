@@ -30,9 +30,7 @@ export class Migration20261122201000 extends Migration {
     this.addSql(
       `alter table "personalization_option" drop constraint if exists "personalization_option_kind_check"`
     )
-    this.addSql(
-      `delete from "personalization_option" where "product_option_value_id" is not null`
-    )
+    this.addSql(`delete from "personalization_option" where "product_option_value_id" is not null`)
     this.addSql(
       `alter table "personalization_option" drop column if exists "product_option_value_id"`
     )

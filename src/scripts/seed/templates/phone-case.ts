@@ -24,6 +24,13 @@ export const phoneCaseTemplate: DefinitionInput = {
   ],
   zones: [
     {
+      kind: "option",
+      key: "model",
+      label: { en: "Phone model", de: "Handymodell" },
+      required: true,
+      option_set: "model",
+    },
+    {
       kind: "color",
       key: "case_color",
       label: { en: "Case colour", de: "Hüllenfarbe" },

@@ -5,9 +5,16 @@ import {
   StepResponse,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
+import { toOptions } from "../../../domain/selection/validate"
+import { takenSets } from "../../../domain/selection/resolve"
 import { invalidField } from "../../../lib/errors"
 import { rendering } from "../../services"
-import { loadSessionContext, retrieveOwnSession, sessionSelection } from "../../sessions/context"
+import {
+  loadSessionContext,
+  retrieveOwnSession,
+  sessionSelection,
+  type SessionContext,
+} from "../../sessions/context"
 import { previewHash, viewsOf } from "../plan-input"
 
 export type RequestPreviewInput = {
@@ -38,7 +45,12 @@ const requestPersonalizationPreviewStep = createStep(
       visitor_id: session.visitor_id,
       revision: session.revision,
       // The session may change before the job's turn; the job draws what was asked for.
-      input: { template_id: session.template_id, options: session.options, views },
+      input: {
+        template_id: session.template_id,
+        options: toOptions(selection),
+        option_sets: drawnSets(context),
+        views,
+      },
     })
     return new StepResponse(job.id, job.id)
   },
@@ -48,6 +60,12 @@ const requestPersonalizationPreviewStep = createStep(
     }
   }
 )
+
+/** The option sets that have a say in the picture. */
+function drawnSets({ definition, option_sets }: SessionContext) {
+  const taken = takenSets(definition)
+  return option_sets.filter(({ key }) => taken.has(key)).map(({ key, values }) => ({ key, values }))
+}
 
 const wakePersonalizationRendererStep = createStep(
   "wake-personalization-renderer",

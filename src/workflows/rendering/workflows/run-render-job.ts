@@ -89,15 +89,16 @@ async function drawable(
   }
   const definition = template.definition as Definition
   const uploads = Object.fromEntries(upload_rows.map((row) => [row.id, row]))
-  // Values were judged when they were saved; here they only get their types back, so option sets do not matter.
+  const option_sets = input.option_sets.map((set) => ({ ...set, required: false }))
+  // Values were judged when they were saved; here they only get their types back.
   const selection = Object.assign(
     {},
     ...Object.entries(input.options).map(([key, value]) => {
-      const result = validateSelection({ definition, option_sets: [], uploads }, { [key]: value })
+      const result = validateSelection({ definition, option_sets, uploads }, { [key]: value })
       return result.success ? result.value : {}
     })
   )
-  return { definition, selection, upload_rows }
+  return { definition, selection, option_sets, upload_rows }
 }
 
 function toFailure(error: unknown) {

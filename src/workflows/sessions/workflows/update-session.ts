@@ -10,7 +10,8 @@ import { toOptions, validateSelection } from "../../../domain/selection/validate
 import { conflict, invalid } from "../../../lib/errors"
 import { personalization, rendering } from "../../services"
 import { loadSessionContext, retrieveOwnSession } from "../context"
-import { chooseVariant } from "../variants"
+import { changeVariant } from "../bound-choices"
+import { sellableVariants } from "../variants"
 
 export type UpdateSessionInput = {
   visitor_id: string
@@ -50,28 +51,32 @@ async function save(container: MedusaContainer, input: UpdateSessionInput): Prom
     throw stale()
   }
   const changes = Object.entries(input.options ?? {})
-  const context = await loadSessionContext(container, session)
+  const [context, variants] = await Promise.all([
+    loadSessionContext(container, session),
+    sellableVariants(container, session.product_id),
+  ])
   const fonts = context.definition.zones.flatMap((zone) => (zone.kind === "text" ? zone.fonts : []))
   const missing_glyphs = await rendering(container).glyphCheck([...new Set(fonts)])
-  const result = validateSelection(
-    { ...context, missing_glyphs },
-    Object.fromEntries(changes.filter(([, value]) => value !== null))
-  )
+  const given = Object.fromEntries(changes.filter(([, value]) => value !== null))
+  const result = validateSelection({ ...context, missing_glyphs }, given)
+  const { variant_id, kept, issues } = changeVariant({
+    inputs: context.bound,
+    variants,
+    saved: session,
+    variant_id: input.variant_id,
+    given,
+    cleared: changes.flatMap(([key, value]) => (value === null ? [key] : [])),
+  })
   if (!result.success) {
-    throw invalid(result.issues)
+    throw invalid([...result.issues, ...issues])
   }
-  const variant_id = await chooseVariant(
-    container,
-    session.product_id,
-    input.variant_id ?? session.variant_id
-  )
-  const kept = Object.entries(session.options).filter(
-    ([key]) => !changes.some(([changed]) => changed === key)
-  )
+  if (issues.length > 0) {
+    throw invalid(issues, issues[0]?.code)
+  }
   return service.saveSessionOptions({
     id: session.id,
     revision: session.revision,
-    options: { ...Object.fromEntries(kept), ...toOptions(result.value) },
+    options: { ...kept, ...toOptions(result.value) },
     variant_id,
     expires_at: new Date(Date.now() + service.options.session.ttl_seconds * 1000),
   })

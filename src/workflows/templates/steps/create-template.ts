@@ -19,7 +19,7 @@ export type CreateTemplateInput = {
 }
 
 /**
- * Creates the template.
+ * Creates the template; `warnings` are what its designer should look at in the definition.
  * @throws AppError 404 `product_not_found`, 400 with every fault of the definition, 400 `default_must_be_published`,
  *   422 `duplicate_version`.
  */
@@ -32,21 +32,25 @@ export const createPersonalizationTemplateStep = createStep(
     if (!product) {
       throw notFound("product")
     }
+    const { definition, warnings } = await parseDefinition(container, input.definition)
     const { template, default_before } = await personalization(container).createTemplateVersion(
       {
         product_id: input.product_id,
         version: input.version,
         name: input.name ?? `${product.title} v${input.version}`,
-        definition: await parseDefinition(container, input.definition),
+        definition,
         status: input.status ?? "published",
       },
       input.is_default
     )
-    return new StepResponse(template, {
-      id: template.id,
-      product_id: template.product_id,
-      default_before,
-    })
+    return new StepResponse(
+      { template, warnings },
+      {
+        id: template.id,
+        product_id: template.product_id,
+        default_before,
+      }
+    )
   },
   async (created, { container }) => {
     if (created) {

@@ -15,7 +15,7 @@ export type UpdateTemplateInput = {
 }
 
 /**
- * Changes the template, all of it or nothing.
+ * Changes the template, all of it or nothing; `warnings` are what its designer should look at in a definition given.
  * @throws AppError 404 `template_not_found`, 400 with every fault of the definition, 400 `default_must_be_published`,
  *   409 `template_in_use`, `status_not_allowed`, `default_template`.
  */
@@ -28,7 +28,7 @@ export const updatePersonalizationTemplateStep = createStep(
     if (!found) {
       throw notFound("template")
     }
-    const definition =
+    const parsed =
       input.definition === undefined
         ? undefined
         : await parseDefinition(container, input.definition)
@@ -36,9 +36,9 @@ export const updatePersonalizationTemplateStep = createStep(
       name,
       status,
       is_default,
-      definition,
+      definition: parsed?.definition,
     })
-    return new StepResponse(template, undo)
+    return new StepResponse({ template, warnings: parsed?.warnings ?? [] }, undo)
   },
   async (undo, { container }) => {
     if (undo) {

@@ -6,12 +6,12 @@ import {
   type CreateTemplateInput,
 } from "../steps/create-template"
 
-/** Saves a version of a product's template after checking it; answers the template. */
+/** Saves a version of a product's template after checking it; answers the template and the definition's warnings. */
 export const createPersonalizationTemplateWorkflow = createWorkflow(
   "create-personalization-template",
   (input: CreateTemplateInput) => {
-    const template = createPersonalizationTemplateStep(input)
+    const saved = createPersonalizationTemplateStep(input)
     touchPersonalizationCatalogStep()
-    return new WorkflowResponse(template)
+    return new WorkflowResponse(saved)
   }
 )

@@ -6,12 +6,12 @@ import {
   type UpdateTemplateInput,
 } from "../steps/update-template"
 
-/** Changes a version of a template, all of it or nothing; answers the template. */
+/** Changes a version of a template, all of it or nothing; answers the template and warnings of a definition given. */
 export const updatePersonalizationTemplateWorkflow = createWorkflow(
   "update-personalization-template",
   (input: UpdateTemplateInput) => {
-    const template = updatePersonalizationTemplateStep(input)
+    const saved = updatePersonalizationTemplateStep(input)
     touchPersonalizationCatalogStep()
-    return new WorkflowResponse(template)
+    return new WorkflowResponse(saved)
   }
 )

@@ -1,6 +1,7 @@
 // One template on the dashboard's door: reading, changing and deleting it.
 import { deletePersonalizationTemplateWorkflow } from "../../../../../workflows/templates/workflows/delete-template"
 import { updatePersonalizationTemplateWorkflow } from "../../../../../workflows/templates/workflows/update-template"
+import { toWireIssue } from "../../../../../lib/errors"
 import { medusaHandle } from "../../../../medusa/handle"
 import { updateTemplateBody } from "../../../../templates/validators"
 import { retrieveTemplate } from "../retrieve"
@@ -15,8 +16,15 @@ export const POST = medusaHandle(
   { body: updateTemplateBody },
   async ({ req, scope, body, params }) => {
     const id = params.id ?? ""
-    await updatePersonalizationTemplateWorkflow(scope).run({ input: { ...body, id } })
-    return { body: { template: await retrieveTemplate(req, id) } }
+    const { result } = await updatePersonalizationTemplateWorkflow(scope).run({
+      input: { ...body, id },
+    })
+    return {
+      body: {
+        template: await retrieveTemplate(req, id),
+        warnings: result.warnings.map(toWireIssue),
+      },
+    }
   }
 )
 

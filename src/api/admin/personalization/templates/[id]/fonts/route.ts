@@ -11,5 +11,7 @@ export const GET = medusaHandle({}, async ({ scope, params }) => {
   if (!found) {
     throw notFound("template")
   }
-  return { body: { fonts: await listTemplateFonts(scope, found.template.definition as Definition) } }
+  return {
+    body: { fonts: await listTemplateFonts(scope, found.template.definition as Definition) },
+  }
 })

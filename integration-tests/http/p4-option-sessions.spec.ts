@@ -1,0 +1,202 @@
+// Options in designs: their prices through the Pricing Module, and what deleting and changing them does. Story P4.
+import { Modules, PriceListStatus, PriceListType } from "@medusajs/framework/utils"
+import { listPricedOptionSets } from "../../src/workflows/catalog/option-sets"
+import { resolveRegion } from "../../src/workflows/catalog/region"
+import { personalizationTestRunner } from "../helpers/runner"
+import { faults, option, Studio } from "./p4-studio"
+import { seededShop } from "./visitor"
+
+personalizationTestRunner({
+  testSuite: (store) => {
+    const { seeded } = seededShop(store)
+    const studio = new Studio(store, seeded)
+    let made = 0
+
+    /** A product with a template whose zone `trim` takes the set `trim`: plain 0, gilt 4. */
+    async function trimmed() {
+      made += 1
+      const product = await studio.product(`trimmed-${made}`, [["M", "Red", 20]])
+      await studio.template(product.id, { trim: "trim" })
+      const set = await studio.createSet({
+        ...{ product_id: product.id, key: "trim", title: "Trim", required: true },
+        options: [option("plain"), option("gilt", 4)],
+      })
+      return { product_id: product.id, set, gilt: set.options[1]?.id ?? "" }
+    }
+
+    const pricing = () => store.getContainer().resolve(Modules.PRICING)
+    const region = (currency_code: string) => resolveRegion(store.getContainer(), { currency_code })
+    const surcharge = async (product_id: string, change = {}) => {
+      const session = await studio.session({ product_id, ...change })
+      const { body } = await session.patch({ options: { trim: "gilt" } })
+      return body.session.price?.surcharges.map(({ amount }) => amount)
+    }
+
+    it("P4: visitors choose from the set; others' values are refused, and required sets are missed", async () => {
+      const { product_id } = await trimmed()
+      const session = await studio.session({ product_id })
+      expect((await session.read()).body.session).toMatchObject({ options: {}, missing: ["trim"] })
+      const refused = await session.patch({ options: { trim: "silver" } })
+      expect(refused.status).toBe(400)
+      expect(faults(refused)).toEqual(["options.trim unknown_option"])
+      const { body } = await session.patch({ options: { trim: "gilt" } })
+      expect(body.session).toMatchObject({
+        options: { trim: "gilt" },
+        missing: [],
+        complete: true,
+        price: { base_price: 20, unit_price: 24, surcharges: [{ path: "trim", amount: 4 }] },
+      })
+    })
+
+    it("P4: a set that no zone takes is offered under its key", async () => {
+      const { product_id } = await trimmed()
+      await studio.createSet({
+        ...{ product_id, key: "gift", title: "Gift wrap", required: true },
+        options: [option("no"), { ...option("yes"), price_delta: -1.5 }],
+      })
+      const session = await studio.session({ product_id })
+      expect((await session.read()).body.session.missing).toEqual(["trim", "gift"])
+      const { body } = await session.patch({ options: { trim: "plain", gift: "yes" } })
+      expect(body.session).toMatchObject({
+        complete: true,
+        price: { unit_price: 18.5, surcharges: [{ path: "gift", label: "Gift wrap: YES" }] },
+      })
+    })
+
+    it("P4: a region's price, a price list and a change in place all count, and do not harm each other", async () => {
+      const { product_id, set, gilt } = await trimmed()
+      const price_set_id = await studio.priceSetOf(gilt)
+      const europe = await region("eur")
+      await pricing().addPrices({
+        priceSetId: price_set_id,
+        prices: [{ currency_code: "eur", amount: 7, rules: { region_id: europe.region_id } }],
+      })
+      expect(await surcharge(product_id)).toEqual([4])
+      const sets = await listPricedOptionSets(store.getContainer(), product_id, europe)
+      expect(sets[0]?.options.map(({ amount }) => amount)).toEqual(["0", "7"])
+
+      const changed = await studio.call("PUT", `/optionsets/${set.id}`, {
+        options: [option("plain"), option("gilt", 6.25)],
+      })
+      expect(changed.body.option_set.options[1]).toMatchObject({
+        ...{ id: gilt, price_delta: 6.25, price_deltas: { eur: 6.25 } },
+      })
+      expect(await studio.priceSetOf(gilt)).toBe(price_set_id)
+      expect(await surcharge(product_id)).toEqual([6.25])
+      const after = await listPricedOptionSets(store.getContainer(), product_id, europe)
+      expect(after[0]?.options[1]?.amount).toBe("7")
+
+      await pricing().createPriceLists([
+        {
+          title: "Sale",
+          description: "Gilt for less",
+          type: PriceListType.SALE,
+          status: PriceListStatus.ACTIVE,
+          prices: [{ price_set_id, currency_code: "usd", amount: 2 }],
+        },
+      ])
+      expect(await surcharge(product_id)).toEqual([2])
+      const stands = await studio.read(set.id)
+      expect(stands.options[1]).toMatchObject({ price_delta: 6.25, price_deltas: { eur: 6.25 } })
+
+      await studio.call("PUT", `/optionsets/${set.id}`, {
+        options: [option("plain"), { value: "gilt", price_delta: 1, price_deltas: {} }],
+      })
+      expect(await surcharge(product_id)).toEqual([1])
+      expect((await studio.read(set.id)).options[1]?.price_deltas).toEqual({})
+      const last = await listPricedOptionSets(store.getContainer(), product_id, europe)
+      expect(last[0]?.options[1]?.amount).toBe("7")
+    })
+
+    it("P4: a changed amount reaches designs in progress, but no cart line", async () => {
+      const { product_id, set } = await trimmed()
+      const session = await studio.session({ product_id })
+      await session.patch({ options: { trim: "gilt" } })
+      const bought = await session.visitor.call("POST", "/cart/items", {
+        item: { session_id: session.id },
+      })
+      expect(bought.status).toBe(200)
+      await studio.call("PUT", `/optionsets/${set.id}`, {
+        options: [option("plain"), option("gilt", 9)],
+      })
+      expect((await session.read()).body.session.price?.unit_price).toBe(29)
+      const { body: lines } = await session.visitor.call<{ unit_price: number }[]>("GET", "/cart")
+      expect(lines.map(({ unit_price }) => unit_price)).toEqual([24])
+    })
+
+    it("P4: a deleted set stays for designs that began before, with its price, and is gone for new ones", async () => {
+      const { product_id, set } = await trimmed()
+      const old = await studio.session({ product_id })
+      await old.patch({ options: { trim: "gilt" } })
+      await studio.call("DELETE", `/optionsets/${set.id}`)
+      expect((await old.read()).body.session).toMatchObject({
+        ...{ complete: true, warnings: [], price: { unit_price: 24 } },
+      })
+      expect((await old.patch({ options: { trim: "plain" } })).body.session.price?.unit_price).toBe(
+        20
+      )
+      expect((await old.patch({ options: { trim: "gilt" } })).status).toBe(200)
+
+      const young = await studio.session({ product_id })
+      expect(faults(await young.patch({ options: { trim: "gilt" } }))).toEqual([
+        "options.trim option_set_missing",
+      ])
+
+      await studio.createSet({
+        ...{ product_id, key: "trim", title: "Other trim", options: [option("gilt", 11)] },
+      })
+      expect((await old.read()).body.session.price?.unit_price).toBe(24)
+      expect((await young.patch({ options: { trim: "gilt" } })).body.session.price).toMatchObject({
+        unit_price: 31,
+      })
+      const bought = await old.visitor.call<{ cart: { items: { unit_price: number }[] } }>(
+        "POST",
+        "/cart/items",
+        { item: { session_id: old.id } }
+      )
+      expect(bought).toMatchObject({ status: 200, body: { cart: { items: [{ unit_price: 24 }] } } })
+    })
+
+    it("P4: an option that a change drops stays for designs that began before", async () => {
+      const { product_id, set } = await trimmed()
+      const old = await studio.session({ product_id })
+      await old.patch({ options: { trim: "gilt" } })
+      await studio.call("PUT", `/optionsets/${set.id}`, { options: [option("plain")] })
+      expect((await old.read()).body.session).toMatchObject({
+        ...{ complete: true, price: { unit_price: 24 } },
+      })
+      const young = await studio.session({ product_id })
+      expect(faults(await young.patch({ options: { trim: "gilt" } }))).toEqual([
+        "options.trim unknown_option",
+      ])
+      await studio.call("PUT", `/optionsets/${set.id}`, {
+        options: [option("plain"), option("gilt", 8)],
+      })
+      expect((await old.read()).body.session.price?.unit_price).toBe(24)
+      expect((await young.patch({ options: { trim: "gilt" } })).body.session.price).toMatchObject({
+        unit_price: 28,
+      })
+    })
+
+    it("P4: pricing the sets of a product takes the same number of queries for few and for many", async () => {
+      const { product_id } = await trimmed()
+      const context = await region("usd")
+      const price = () => listPricedOptionSets(store.getContainer(), product_id, context)
+      const few = await studio.statements(price)
+      for (let index = 0; index < 5; index++) {
+        await studio.createSet({
+          ...{ product_id, key: `more-${index}`, title: "More" },
+          options: Array.from({ length: 30 }, (_, nth) => option(`v${nth}`, nth)),
+        })
+      }
+      const many = await studio.statements(price)
+      expect(many.result).toHaveLength(6)
+      expect(many.result[5]?.options.map(({ amount }) => amount)).toEqual(
+        [...Array(30).keys()].map(String)
+      )
+      expect(few.count).toBeGreaterThan(0)
+      expect(many.count).toBe(few.count)
+      expect(many.count).toBeLessThanOrEqual(4)
+    })
+  },
+})

@@ -1,0 +1,28 @@
+// One option set on the dashboard's door: reading, changing and deleting it.
+import { deletePersonalizationOptionSetWorkflow } from "../../../../../workflows/option-sets/workflows/delete-option-set"
+import { updatePersonalizationOptionSetWorkflow } from "../../../../../workflows/option-sets/workflows/update-option-set"
+import { medusaHandle } from "../../../../medusa/handle"
+import { optionSetChange, updateOptionSetBody } from "../../../../optionsets/validators"
+import { readOptionSet } from "../read"
+
+/** One set, whatever its product's status. */
+export const GET = medusaHandle({}, async ({ req, params }) => {
+  return { body: { option_set: await readOptionSet(req, params.id ?? "") } }
+})
+
+/** Changes what is given, all of it or nothing. 400 with every fault, 404, 409, 422. */
+export const POST = medusaHandle(
+  { body: updateOptionSetBody },
+  async ({ req, scope, body, params }) => {
+    const id = params.id ?? ""
+    await updatePersonalizationOptionSetWorkflow(scope).run({ input: optionSetChange(id, body) })
+    return { body: { option_set: await readOptionSet(req, id) } }
+  }
+)
+
+/** Deletes a set softly: designs in progress go on with it. 404. */
+export const DELETE = medusaHandle({}, async ({ scope, params }) => {
+  const id = params.id ?? ""
+  await deletePersonalizationOptionSetWorkflow(scope).run({ input: { id } })
+  return { body: { id, object: "option_set", deleted: true } }
+})

@@ -1,0 +1,32 @@
+// One option set: reading, changing and deleting it.
+import { deletePersonalizationOptionSetWorkflow } from "../../../workflows/option-sets/workflows/delete-option-set"
+import { updatePersonalizationOptionSetWorkflow } from "../../../workflows/option-sets/workflows/update-option-set"
+import { retrieveOptionSetView } from "../../../workflows/option-sets/view"
+import { hasApiKey } from "../../standalone/api-key"
+import { handle } from "../../standalone/handle"
+import { optionSetChange, updateOptionSetBody } from "../validators"
+
+/** One set. Without an API key only a published product's is there. */
+export const GET = handle({}, async ({ req, scope, params }) => {
+  const published_only = !(await hasApiKey(req))
+  return {
+    body: { option_set: await retrieveOptionSetView(scope, params.id ?? "", published_only) },
+  }
+})
+
+/**
+ * Changes what is given, all of it or nothing. `options`, when given, are all that the set has from then on: told apart
+ * by value, they keep their ids and price sets. 400 with every fault, 404, 409 when another change came in between, 422.
+ */
+export const PUT = handle({ body: updateOptionSetBody }, async ({ scope, body, params }) => {
+  const id = params.id ?? ""
+  await updatePersonalizationOptionSetWorkflow(scope).run({ input: optionSetChange(id, body) })
+  return { body: { option_set: await retrieveOptionSetView(scope, id, false) } }
+})
+
+/** Deletes a set softly: designs in progress go on with it. 404. */
+export const DELETE = handle({}, async ({ scope, params }) => {
+  const id = params.id ?? ""
+  await deletePersonalizationOptionSetWorkflow(scope).run({ input: { id } })
+  return { body: { id, object: "option_set", deleted: true } }
+})

@@ -1,0 +1,73 @@
+// The drawing steps of texts, the visitor's and the template's own.
+import type { TextContent } from "./content"
+import type { PlanDraft } from "./draft"
+import type { TextOutline } from "./shape"
+import { zoneMatrix } from "./zone-frame"
+
+/** How strongly hints are drawn that the visitor is to replace. */
+const PLACEHOLDER_OPACITY = 0.45
+/** Hints may become smaller than the zone allows for real text: they only have to be seen. */
+const PLACEHOLDER_MIN_PT = 4
+
+export function drawText(draft: PlanDraft, zone: TextContent): void {
+  const text = draft.input.shaper.outline({
+    text: zone.text,
+    font: zone.font,
+    size: zone.size,
+    min_size: zone.placeholder ? Math.min(PLACEHOLDER_MIN_PT, zone.min_size) : zone.min_size,
+    auto_fit: zone.auto_fit || zone.placeholder,
+    max_lines: zone.max_lines,
+    frame: { width: zone.frame.width, height: zone.frame.height },
+    inset: zone.outline?.width_mm ?? 0,
+    align: zone.align,
+    valign: zone.valign,
+    letter_case: zone.letter_case,
+    arc: zone.arc,
+  })
+  if (text.d !== "") {
+    inkText(draft, zone, text.d)
+  }
+  if (!zone.placeholder) {
+    warnOfText(draft, zone, text)
+  }
+}
+
+function inkText(draft: PlanDraft, zone: TextContent, d: string): void {
+  const opacity = zone.placeholder ? PLACEHOLDER_OPACITY : 1
+  const placed = { opacity, matrix: zoneMatrix(draft, zone), clips: draft.clips }
+  const name = `zone:${zone.key}`
+  if (zone.outline) {
+    draft.steps.push({
+      op: "line",
+      name: `${name}:outline`,
+      d,
+      stretch: null,
+      color: zone.outline.color,
+      // A line lies on both sides of its path; the letters cover the inner half.
+      width: 2 * zone.outline.width_mm,
+      dash: [],
+      join: "round",
+      ...placed,
+    })
+  }
+  draft.steps.push({ op: "path", name, d, color: zone.color, ...placed })
+}
+
+function warnOfText(draft: PlanDraft, zone: TextContent, text: TextOutline): void {
+  for (const missing of text.missing) {
+    draft.warnings.push({
+      path: [zone.key],
+      code: "glyph_missing",
+      message: `The font "${zone.font}" of "${zone.key}" has no "${missing.character}" (${missing.code_point}).`,
+      params: { font: zone.font, ...missing },
+    })
+  }
+  if (text.overflow) {
+    draft.warnings.push({
+      path: [zone.key],
+      code: "text_overflow",
+      message: `The text of "${zone.key}" does not fit its frame at ${text.size} points.`,
+      params: { size: text.size, lines: text.lines, max_lines: zone.max_lines },
+    })
+  }
+}

@@ -1,0 +1,175 @@
+// Judges what a visitor wrote into a text zone: its characters, its length and its look.
+import type { Issue } from "../issue"
+import { holdsUnprintable, refusedCharacters } from "../template/characters"
+import type { ZoneOf } from "../template/definition"
+import { compilePattern } from "../template/pattern"
+import { graphemes } from "./graphemes"
+import { fail, isRecord, unknownFields, valueIssue, type Outcome } from "./outcome"
+import type { TextValue } from "./selection"
+
+type TextZone = ZoneOf<"text">
+/** The characters of a text that a font cannot draw. */
+export type MissingGlyphs = (font: string, text: string) => string[]
+
+const MAX_INPUT_LENGTH = 10_000
+const TEXT_FIELDS = ["text", "font", "size", "color"]
+/** An answer names this many refused characters. */
+const NAMED_CHARACTERS = 20
+
+/** An empty text is no value; where the zone has a default it is one, as it takes the default away. */
+export function textValue(zone: TextZone, raw: unknown, missingGlyphs?: MissingGlyphs): Outcome {
+  const { key } = zone
+  const given: unknown = typeof raw === "string" ? { text: raw } : raw
+  if (!isRecord(given) || typeof given.text !== "string") {
+    return fail(key, "invalid_text", `${key} must be a text or an object with a text.`)
+  }
+  const text = given.text.replaceAll("\r\n", "\n").normalize("NFC")
+  const style = textStyle(zone, given)
+  const font = style.value.font ?? zone.fonts[0] ?? ""
+  const issues = [
+    ...unknownFields(key, given, TEXT_FIELDS),
+    ...contentIssues(zone, text),
+    ...style.issues,
+  ]
+  if (issues.length === 0) {
+    issues.push(...glyphIssues(zone, font, text, missingGlyphs))
+  }
+  if (issues.length > 0) {
+    return { issues }
+  }
+  return {
+    value:
+      text === "" && zone.default === undefined
+        ? null
+        : { kind: "text", value: { text, ...style.value } },
+  }
+}
+
+function contentIssues(zone: TextZone, text: string): Issue[] {
+  if (text === "") {
+    return []
+  }
+  // What is far too long is not even looked at: everything else costs more than reading the length.
+  if (text.length > MAX_INPUT_LENGTH) {
+    return [tooLong(zone, text.length)]
+  }
+  const size = sizeIssues(zone, text)
+  return [
+    ...characterIssues(zone, text),
+    ...size,
+    // A text of the wrong length cannot look right either, and matching costs more the longer it is.
+    ...(size.length > 0 ? [] : patternIssues(zone, text)),
+  ]
+}
+
+function characterIssues(zone: TextZone, text: string): Issue[] {
+  const { key } = zone
+  if (holdsUnprintable(text)) {
+    const message = `${key} holds a control or direction character, which cannot be printed.`
+    return [valueIssue(key, "refused_character", message)]
+  }
+  const characters = refusedCharacters(zone.characters, text).slice(0, NAMED_CHARACTERS)
+  const message = `${key} may not hold ${characters.join(" ")}.`
+  return characters.length === 0
+    ? []
+    : [valueIssue(key, "character_not_allowed", message, { characters })]
+}
+
+function sizeIssues(zone: TextZone, text: string): Issue[] {
+  const { key } = zone
+  const issues: Issue[] = []
+  const lines = text.split("\n").length
+  if (lines > zone.max_lines) {
+    issues.push(
+      valueIssue(key, "too_many_lines", `${key} may have at most ${zone.max_lines} lines.`, {
+        max_lines: zone.max_lines,
+        lines,
+      })
+    )
+  }
+  const length = graphemes(text.replaceAll("\n", ""))
+  if (length > zone.max_length) {
+    issues.push(tooLong(zone, length))
+  }
+  if (length < zone.min_length) {
+    issues.push(
+      valueIssue(key, "text_too_short", `${key} needs at least ${zone.min_length} characters.`, {
+        min_length: zone.min_length,
+        length,
+      })
+    )
+  }
+  return issues
+}
+
+function patternIssues(zone: TextZone, text: string): Issue[] {
+  const { key, pattern } = zone
+  if (pattern === undefined) {
+    return []
+  }
+  const compiled = compilePattern(pattern)
+  // A pattern that does not compile never passes the check of its template, and asks for nothing.
+  return "fault" in compiled || compiled.matches(text)
+    ? []
+    : [valueIssue(key, "pattern_mismatch", `${key} must look like ${pattern}.`, { pattern })]
+}
+
+function tooLong(zone: TextZone, length: number): Issue {
+  return valueIssue(
+    zone.key,
+    "text_too_long",
+    `${zone.key} may have at most ${zone.max_length} characters.`,
+    { max_length: zone.max_length, length }
+  )
+}
+
+/** A character that the font cannot draw would be printed as an empty box. */
+function glyphIssues(
+  zone: TextZone,
+  font: string,
+  text: string,
+  missingGlyphs: MissingGlyphs | undefined
+): Issue[] {
+  const characters = [...new Set(missingGlyphs?.(font, text) ?? [])]
+  return characters.length === 0
+    ? []
+    : [
+        valueIssue(
+          zone.key,
+          "glyph_missing",
+          `The font ${font} cannot print ${characters.join(" ")}.`,
+          { font, characters }
+        ),
+      ]
+}
+
+function textStyle(
+  zone: TextZone,
+  given: Record<string, unknown>
+): { value: Omit<TextValue, "text">; issues: Issue[] } {
+  const { key, size } = zone
+  const value: Omit<TextValue, "text"> = {}
+  const issues: Issue[] = []
+  if (typeof given.font === "string" && zone.fonts.includes(given.font)) {
+    value.font = given.font
+  } else if (given.font !== undefined) {
+    const message = `${key}.font must be an allowed font.`
+    issues.push(valueIssue([key, "font"], "font_not_allowed", message, { allowed: zone.fonts }))
+  }
+  if (typeof given.size === "number" && given.size >= size.min && given.size <= size.max) {
+    value.size = given.size
+  } else if (given.size !== undefined) {
+    const message = `${key}.size must be from ${size.min} to ${size.max} points.`
+    const params = { min: size.min, max: size.max }
+    issues.push(valueIssue([key, "size"], "size_out_of_range", message, params))
+  }
+  const color = typeof given.color === "string" ? given.color.toLowerCase() : null
+  const allowed = zone.colors.map((choice) => choice.value)
+  if (color !== null && allowed.includes(color)) {
+    value.color = color
+  } else if (given.color !== undefined) {
+    const message = `${key}.color must be one of the template's colors.`
+    issues.push(valueIssue([key, "color"], "color_not_in_palette", message, { allowed }))
+  }
+  return { value, issues }
+}

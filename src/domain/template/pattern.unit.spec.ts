@@ -1,0 +1,139 @@
+// Patterns mean what regular expressions with the same signs mean, and take no longer than states times characters.
+import fc from "fast-check"
+import { compilePattern, MAX_PATTERN_STATES, type CompiledPattern } from "./pattern"
+
+function compiled(source: string): CompiledPattern {
+  const pattern = compilePattern(source)
+  if ("fault" in pattern) {
+    throw new Error(`${source}: ${pattern.fault} at ${pattern.position}`)
+  }
+  return pattern
+}
+
+/** Patterns in which every sign means the same in a regular expression with the `u` flag. */
+const LITERALS = ["a", "b", "B", "0", "-", " ", "é", "\u{1F600}", "\\.", "\\[", "\\\\", "\\n"]
+const CLASSES = [
+  "[a-c]",
+  "[^a]",
+  "[b0-]",
+  "[-a]",
+  "[\\d\\s]",
+  "[^\\]\\-b]",
+  "[\u{1F600}-\u{1F610}]",
+]
+const QUANTIFIERS = ["", "", "?", "*", "+", "{2}", "{0}", "{1,}", "{0,2}", "{1,3}"]
+const { source: sources } = fc.letrec<{ source: string; sequence: string; atom: string }>(
+  (tie) => ({
+    atom: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      fc.constantFrom(...LITERALS, ...CLASSES, ".", "\\d", "\\s"),
+      tie("source").map((inner) => `(${inner})`)
+    ),
+    sequence: fc
+      .array(fc.tuple(tie("atom"), fc.constantFrom(...QUANTIFIERS)), { maxLength: 3 })
+      .map((items) => items.map(([atom, quantifier]) => atom + quantifier).join("")),
+    source: fc
+      .array(tie("sequence"), { minLength: 1, maxLength: 3 })
+      .map((branches) => branches.join("|")),
+  })
+)
+const texts = fc
+  .array(fc.constantFrom("a", "b", "B", "c", "0", "-", " ", "é", "\u{1F600}", "\n", ".", "["), {
+    maxLength: 8,
+  })
+  .map((characters) => characters.join(""))
+
+describe("compilePattern", () => {
+  it.each([
+    ["[A-Z]{1,3}-\\d{4}", ["M-1234", "MUC-0000"], ["m-1234", "MUCX-0000", "M-123", "M-12345"]],
+    ["\\l+( \\l+)*", ["Zoë", "Ωmega क्षि", "e\u0301"], ["", "a  b", "R2D2"]],
+    ["(Mr|Mrs|Dr)\\. .*", ["Dr. No", "Mr. "], ["Prof. X", "Dr. \n"]],
+    ["", [""], ["a"]],
+    ["[^0-9]*", ["", "a\nb"], ["a1"]],
+    ["a{2,}", ["aa", "aaaaa"], ["a", ""]],
+    ["\u{1F600}{2}", ["\u{1F600}\u{1F600}"], ["\u{1F600}"]],
+  ])("%s", (source, matching, others) => {
+    const pattern = compiled(source)
+    expect(matching.filter((text) => !pattern.matches(text))).toEqual([])
+    expect(others.filter((text) => pattern.matches(text))).toEqual([])
+  })
+
+  it("agrees with the regular expression of the same source", () => {
+    let compared = 0
+    fc.assert(
+      fc.property(sources, fc.array(texts, { minLength: 4, maxLength: 12 }), (source, examples) => {
+        const pattern = compilePattern(source)
+        if ("fault" in pattern) {
+          expect(pattern.fault).toMatch(/repeats too much|characters long/)
+          return
+        }
+        const expected = new RegExp(`^(?:${source})$`, "u")
+        for (const text of examples) {
+          compared++
+          expect([source, text, pattern.matches(text)]).toEqual([source, text, expected.test(text)])
+        }
+      }),
+      { numRuns: 1500 }
+    )
+    expect(compared).toBeGreaterThan(5000)
+  })
+
+  it.each(["(a*)*b", "(a|a)*b", "(a|aa)+", "((a?){20})*b", "(.*.*.*)*x", "(a+)+b"])(
+    "%s enters no more states than it has, times the characters",
+    (source) => {
+      const pattern = compiled(source)
+      const text = "a".repeat(2000)
+      const { matched, steps } = pattern.run(text)
+      expect(steps).toBeLessThanOrEqual(pattern.states * (text.length + 1))
+      expect(matched).toBe(source === "(a|aa)+")
+    }
+  )
+
+  it("writes no more states out than are allowed, and refuses before it would", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 200, unit: fc.constantFrom(..."ab(){}[]0129,*+?|\\d.-") }),
+        (source) => {
+          const pattern = compilePattern(source)
+          if ("fault" in pattern) {
+            expect(pattern.fault).not.toBe("")
+            expect(pattern.position).toBeLessThanOrEqual(source.length)
+          } else {
+            expect(pattern.states).toBeLessThanOrEqual(MAX_PATTERN_STATES)
+            expect(typeof pattern.matches(source)).toBe("boolean")
+          }
+        }
+      ),
+      { numRuns: 2000 }
+    )
+    const nested = `${"(".repeat(20)}a${"{99})".repeat(20)}`
+    expect(compilePattern(nested)).toEqual({
+      fault: `it repeats too much (over ${MAX_PATTERN_STATES} steps)`,
+      position: 0,
+    })
+  })
+
+  it.each([
+    ["(ab", 0, "not closed"],
+    ["ab)", 2, "closing bracket"],
+    ["[ab", 0, "not closed"],
+    ["[]", 0, "empty class"],
+    ["[a[b]", 2, "inside of a class"],
+    ["[z-a]", 1, "range"],
+    ["[a-\\d]", 1, "range"],
+    ["a**", 2, "two repetitions"],
+    ["*a", 0, "anything to repeat"],
+    ["a{2", 1, "{2,4}"],
+    ["a{x}", 1, "{2,4}"],
+    ["a{3,2}", 1, "decrease"],
+    ["a{501}", 1, "500"],
+    ["a}", 1, "opening bracket"],
+    ["^a", 0, "whole text"],
+    ["a$", 1, "whole text"],
+    ["\\q", 0, "no meaning"],
+    ["a\\", 1, "backslash"],
+    ["a".repeat(201), 0, "200"],
+  ])("refuses %s", (source, position, words) => {
+    expect(compilePattern(source)).toEqual({ position, fault: expect.stringContaining(words) })
+  })
+})

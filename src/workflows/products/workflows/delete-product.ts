@@ -1,0 +1,26 @@
+// Deletes a product.
+import {
+  acquireLockStep,
+  deleteProductsWorkflow,
+  releaseLockStep,
+} from "@medusajs/medusa/core-flows"
+import { createWorkflow, transform } from "@medusajs/framework/workflows-sdk"
+import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import { PRODUCT_LOCK, productLockKey } from "../lock"
+import { findPersonalizationProductStep } from "../steps/plan-product"
+
+/**
+ * Deletes a product through Medusa's `deleteProductsWorkflow`, softly: what was designed or ordered keeps its copy.
+ * @throws AppError 404 `product_not_found`.
+ */
+export const deletePersonalizationCatalogProductWorkflow = createWorkflow(
+  "delete-personalization-catalog-product",
+  (input: { id: string }) => {
+    const key = transform({ input }, ({ input }) => productLockKey(input.id))
+    acquireLockStep(transform({ key }, ({ key }) => ({ key, ...PRODUCT_LOCK })))
+    const id = findPersonalizationProductStep(input)
+    deleteProductsWorkflow.runAsStep({ input: transform({ id }, ({ id }) => ({ ids: [id] })) })
+    releaseLockStep(transform({ key }, ({ key }) => ({ key })))
+    touchPersonalizationCatalogStep()
+  }
+)
