@@ -39,6 +39,7 @@ function secret(name: string): string {
 
 const publicUrl = env("PUBLIC_URL") ?? "http://127.0.0.1:9000"
 const redisUrl = env("REDIS_URL")
+const catalogSeconds = env("CATALOG_CACHE_SECONDS")
 const filesDir = path.resolve(env("FILES_DIR") ?? ".data/files")
 
 /** The plugin's options, as the environment gives them; src/lib/options.ts says what each one means. */
@@ -48,6 +49,7 @@ function personalizationOptions(): PersonalizationOptionsInput {
     public_url: publicUrl,
     standalone_api: env("STANDALONE_API") !== "false",
     ...(redisUrl && { redis_url: redisUrl }),
+    ...(catalogSeconds && { catalog: { cache_ttl_seconds: Number(catalogSeconds) } }),
   }
 }
 

@@ -226,6 +226,67 @@ personalizationTestRunner({
       expect(response.status).toBe(200)
     })
 
+    describe("GET /:id/compare", () => {
+      type Comparison = {
+        from: unknown
+        to: unknown
+        breaking: boolean
+        changes: { path: string; code: string; severity: string; message: string }[]
+      }
+      const compare = (id: string, other: string) =>
+        call("GET", `/${id}/compare?with=${other}`) as Promise<Reply<unknown>> as Promise<
+          Reply<Comparison & Body>
+        >
+
+      it("P2: tells what a new version would break for existing designs, and what it would not", async () => {
+        const product_id = await designer.product()
+        const definition = await designer.definition()
+        const [zone] = definition.zones
+        const before = await designer.saved(product_id, 1, { definition })
+        const shorter = { ...definition, zones: [{ ...zone, max_length: 3 }] }
+        const after = await designer.saved(product_id, 2, { definition: shorter, status: "draft" })
+        const { status, body } = await compare(before.id, after.id)
+        expect(status).toBe(200)
+        expect(body).toMatchObject({
+          from: { id: before.id, version: 1, name: before.name, status: "published" },
+          to: { id: after.id, version: 2, name: after.name, status: "draft" },
+          breaking: true,
+          changes: [
+            {
+              path: expect.stringMatching(/^zones\.0\b/),
+              severity: "breaking",
+              message: expect.stringContaining("Name"),
+            },
+          ],
+        })
+        const back = await compare(after.id, before.id)
+        expect(back.body.breaking).toBe(false)
+        expect((await compare(before.id, before.id)).body).toMatchObject({
+          breaking: false,
+          changes: [],
+        })
+      })
+
+      it("P2: refuses unknown templates and those of another product", async () => {
+        const { id } = await designer.saved(await designer.product(), 1)
+        const other = await designer.saved(await designer.product(), 1)
+        expect(await compare("ptpl_none", id)).toMatchObject({
+          status: 404,
+          body: { code: "template_not_found" },
+        })
+        expect(await compare(id, "ptpl_none")).toMatchObject({
+          status: 400,
+          body: { code: "unknown_template", issues: [{ path: "with" }] },
+        })
+        expect(await compare(id, other.id)).toMatchObject({
+          status: 400,
+          body: { code: "other_product", issues: [{ path: "with" }] },
+        })
+        const none = await call("GET", `/${id}/compare`)
+        expect(none).toMatchObject({ status: 400, body: { issues: [{ path: "with" }] } })
+      })
+    })
+
     it("P2: publishes the template language here too", async () => {
       const { status, headers, text } = await call("GET", "/schema.json")
       const open = await new TestVisitor(store).call("GET", "/templates/schema.json")

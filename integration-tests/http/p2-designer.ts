@@ -1,4 +1,5 @@
 // A studio designer in tests: products of their own, a small definition, and calls with the management key.
+import { Modules } from "@medusajs/framework/utils"
 import { createProductsWorkflow } from "@medusajs/medusa/core-flows"
 import { randomBytes } from "node:crypto"
 import { SAMPLE_PLACEMENT, SAMPLE_TEXT_ZONE } from "../../src/domain/__tests__/sample"
@@ -40,14 +41,16 @@ export class Designer {
     })
   }
 
-  /** A product without templates. */
+  /** A product without templates, in the store's default sales channel. */
   async product(status: "published" | "draft" = "published"): Promise<string> {
+    const [shop] = await this.store.getContainer().resolve(Modules.STORE).listStores({})
     const { result } = await createProductsWorkflow(this.store.getContainer()).run({
       input: {
         products: [
           {
             title: `Canvas ${randomBytes(4).toString("hex")}`,
             status,
+            sales_channels: [{ id: shop?.default_sales_channel_id ?? "" }],
             options: [{ title: "Size", values: ["One"] }],
             variants: [
               {

@@ -11,25 +11,7 @@ personalizationTestRunner({
   testSuite: (store) => {
     const { seeded, product } = seededShop(store)
     const studio = new Studio(store, seeded)
-    let made = 0
-
-    /** S and L in red and blue, but no L in blue; zones `size` and `tone` take the bound sets. */
-    async function shirts() {
-      made += 1
-      const made_ = await studio.product(`bound-${made}`, [
-        ["S", "Red", 10],
-        ["S", "Blue", 11],
-        ["L", "Red", 14],
-      ])
-      await studio.template(made_.id, { size: "sizes", tone: "tones" })
-      const bind = (key: string, product_option_id: string, more = {}) =>
-        studio.createSet({ product_id: made_.id, key, title: key, product_option_id, ...more })
-      return {
-        ...made_,
-        sizes: await bind("sizes", made_.size),
-        tones: await bind("tones", made_.color),
-      }
-    }
+    const shirts = () => studio.shirts()
 
     describe("P4: a bound set's options are the product option's values", () => {
       it("P4: they come with the set, free of charge, and required unless said otherwise", async () => {
@@ -160,7 +142,11 @@ personalizationTestRunner({
           ...{ complete: true, warnings: [] },
         })
         const next = await session.patch({ options: { name: "Ada" } })
-        expect(next.body.session.options).toEqual({ size: "S", tone: "Navy", name: "Ada" })
+        expect(next.body.session.options).toEqual({
+          size: "S",
+          tone: "Navy",
+          name: { text: "Ada" },
+        })
       })
 
       it("P4: a set whose product option is gone has no options and asks for nothing", async () => {
@@ -256,7 +242,7 @@ personalizationTestRunner({
         const named = await session.patch({ variant_id: variant("L / Red") })
         expect(named.body.session).toMatchObject({
           variant_id: variant("L / Red"),
-          options: { size: "L", tone: "Red", name: "Ada" },
+          options: { size: "L", tone: "Red", name: { text: "Ada" } },
           price: { base_price: 14 },
         })
         const agreed = await session.patch({

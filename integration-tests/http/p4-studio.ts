@@ -52,6 +52,8 @@ export function faults({ body }: Reply<Fault>): string[] {
 }
 
 export class Studio {
+  #made = 0
+
   constructor(
     private readonly store: TestStore,
     private readonly seeded: () => SeedResult
@@ -134,8 +136,8 @@ export class Studio {
   }
 
   /**
-   * A published product with the options Size and Colour, one variant for each pair, without stock keeping unless its
-   * SKU is in `stock`; prices in USD.
+   * A published product with the options Size and Colour and a variant for each pair, without stock keeping; prices in
+   * USD.
    */
   async product(handle: string, variants: [size: string, color: string, price: number][]) {
     const container = this.store.getContainer()
@@ -169,6 +171,12 @@ export class Studio {
     })
     const [created] = result
     const options = created?.options ?? []
+    // As the dashboard does when somebody orders the values.
+    for (const { id, title } of options) {
+      const values = variants.map(([size, color]) => (title === "Size" ? size : color))
+      const ranks = Object.fromEntries([...new Set(values)].map((value, rank) => [value, rank]))
+      await this.admin("POST", `/admin/product-options/${id}`, { ranks })
+    }
     const optionId = (title: string) => options.find((one) => one.title === title)?.id ?? ""
     return {
       id: created?.id ?? "",
@@ -176,6 +184,24 @@ export class Studio {
       color: optionId("Colour"),
       variant: (title: string) =>
         created?.variants.find((variant) => variant.title === title)?.id ?? "",
+    }
+  }
+
+  /** S and L in red and blue, but no L in blue, with both options bound: zones `size` and `tone` take the sets. */
+  async shirts() {
+    this.#made += 1
+    const shirt = await this.product(`bound-${this.#made}`, [
+      ["S", "Red", 10],
+      ["S", "Blue", 11],
+      ["L", "Red", 14],
+    ])
+    await this.template(shirt.id, { size: "sizes", tone: "tones" })
+    const bind = (key: string, product_option_id: string) =>
+      this.createSet({ product_id: shirt.id, key, title: key, product_option_id })
+    return {
+      ...shirt,
+      sizes: await bind("sizes", shirt.size),
+      tones: await bind("tones", shirt.color),
     }
   }
 

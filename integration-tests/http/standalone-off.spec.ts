@@ -1,5 +1,7 @@
 // With the standalone door switched off, its paths are the host's again; links, payment pages and signed calls stay.
+import type { IncomingMessage, ServerResponse } from "node:http"
 import { seedStore } from "../../src/scripts/seed"
+import { catalogAnswerers } from "../../src/scripts/serve/catalog"
 import { personalizationTestRunner } from "../helpers/runner"
 
 personalizationTestRunner({
@@ -15,6 +17,16 @@ personalizationTestRunner({
       const texts = await Promise.all(answers.map((answer) => answer.text()))
       // Express' own answer: no route of ours took the request.
       expect(texts.every((text) => text.includes("Cannot GET"))).toBe(true)
+    })
+
+    it("leaves door 1 alone to be answered before the chain", async () => {
+      const res = { writeHead: jest.fn(), end: jest.fn() }
+      const req = { method: "GET", url: "/products", headers: {} }
+      const answerers = catalogAnswerers(store.getContainer())
+      const answers = answerers.map((answerer) =>
+        answerer(req as unknown as IncomingMessage, res as unknown as ServerResponse)
+      )
+      expect(answers).toEqual([false])
     })
 
     it("still serves files by their links, the receiver and the probe", async () => {

@@ -209,7 +209,7 @@ personalizationTestRunner({
           "GET",
           `/previews/${await never.preview()}?wait=25`
         )
-        expect(first.body).toMatchObject({ status: "succeeded" })
+        expect(first.body).toMatchObject({ status: "succeeded", job: { status: "succeeded" } })
         const second = await visitor.call<{ url: string }>(
           "GET",
           `/previews/${await changed.preview()}`

@@ -18,7 +18,7 @@ export function seededShop(store: TestStore): {
   let result: SeedResult | undefined
   beforeAll(async () => {
     result = await seedStore(store.getContainer())
-  }, 60_000)
+  }, 120_000)
   const seeded = () => {
     if (!result) {
       throw new Error("The store is not seeded yet: use it in a test.")

@@ -11,9 +11,21 @@ type Sentence = { code: string; rule: string; params?: Record<string, unknown> }
  * what is wrong inside of `label.de` is said there, not that `label` is neither a text nor an object.
  *
  * @param input what was parsed: with it, a field that is not there is `required`, and a wrong type is named
+ * @param part where only a part of the input was parsed: its path; and how many issues are wanted at most
  */
-export function zodIssues(error: z.ZodError, input?: unknown): Issue[] {
-  return error.issues.flatMap((fault) => faultIssues(fault, [], input))
+export function zodIssues(
+  error: z.ZodError,
+  input?: unknown,
+  { at = [], limit = Infinity }: { at?: Path; limit?: number } = {}
+): Issue[] {
+  const issues: Issue[] = []
+  for (const fault of error.issues) {
+    if (issues.length >= limit) {
+      break
+    }
+    issues.push(...faultIssues(fault, at, input))
+  }
+  return issues
 }
 
 function faultIssues(fault: Fault, base: Path, input: unknown): Issue[] {

@@ -8,7 +8,7 @@ const FRESH_MS = 500
 /** After this many a read waits for the look: a change anywhere is seen everywhere within this time. */
 const STALE_MS = 1000
 /** The longest a read waits for a look; a database that hangs must not hold back what is cached. */
-const LOOK_MS = 300
+const LOOK_MS = 500
 
 const PRINT = `
   (select count(*) || ':' || coalesce(sum(rules_count), 0) || ':' || coalesce(extract(epoch from max(updated_at)), 0)
@@ -65,6 +65,8 @@ export class CatalogVersion {
     }
     if (this.#known === undefined) {
       await this.#ask()
+    } else if (this.#failing) {
+      void this.#ask()
     } else {
       await this.#askBriefly()
     }

@@ -1,5 +1,4 @@
 // Bursts: how often the task runs, and that the last call is always served.
-import { setTimeout as sleep } from "node:timers/promises"
 import { coalesce } from "./coalesce"
 
 describe("coalesce", () => {
@@ -22,23 +21,16 @@ describe("coalesce", () => {
   })
 
   it("serves a call that comes while the task runs by another run", async () => {
-    jest.useRealTimers()
-    const seen: number[] = []
-    let value = 1
-    const ask = coalesce(
-      async () => {
-        const read = value
-        await sleep(20)
-        seen.push(read)
-      },
-      5,
-      fail
-    )
+    const ends: (() => void)[] = []
+    const task = () => new Promise<void>((resolve) => ends.push(resolve))
+    const ask = coalesce(task, 100, fail)
     ask()
-    value = 2
+    await jest.advanceTimersByTimeAsync(5000)
     ask()
-    await sleep(100)
-    expect(seen).toEqual([1, 2])
+    expect(ends).toHaveLength(1)
+    ends[0]?.()
+    await jest.advanceTimersByTimeAsync(100)
+    expect(ends).toHaveLength(2)
   })
 
   it("tries again after a failure", async () => {

@@ -2,8 +2,8 @@
 import type { ICachingModuleService } from "@medusajs/framework/types"
 import type { SharedCache } from "./ready-cache"
 
-/** The longest a read waits for the module, in milliseconds: reading the database takes about as long. */
-const WAIT_MS = 50
+/** The longest a read waits for the module, in milliseconds: reading the database takes no longer. */
+const WAIT_MS = 100
 /** How long the module is left alone after it failed or was slow, in milliseconds. */
 const PAUSE_MS = 5000
 
@@ -23,7 +23,9 @@ export function sharedCache(
     }
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${waitMs} ms`)), waitMs)
+      // In a process that is busy itself the answer may have come already: it is read before this is decided.
+      const decide = () => setImmediate(() => reject(new Error(`no answer within ${waitMs} ms`)))
+      timer = setTimeout(decide, waitMs)
     })
     try {
       return await Promise.race([work(), late])

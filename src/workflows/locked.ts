@@ -35,3 +35,22 @@ export async function locked<T>(
     throw new AppError("unavailable", busy.code, busy.message, { headers: { "Retry-After": "5" } })
   }
 }
+
+/**
+ * Runs a workflow that takes a lock by Medusa's steps, whose error for a lock that was not free in time says so in words
+ * only; workflows hand errors on as plain objects. Any other error goes through.
+ * @throws AppError 503 with the code of `busy` and `Retry-After`.
+ */
+export async function orBusy<T>(busy: Busy, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const { message = "" } = error as { message?: string }
+    if (/acquire lock|acquiring lock/i.test(message)) {
+      throw new AppError("unavailable", busy.code, busy.message, {
+        headers: { "Retry-After": "1" },
+      })
+    }
+    throw error
+  }
+}

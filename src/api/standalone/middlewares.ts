@@ -38,7 +38,13 @@ export function standaloneMiddlewares(): MiddlewareRoute[] {
   const matcher = new RegExp(`^/(?:${[...patterns].join("|")})`, "i")
   return [
     ...(pluginOptions().standalone_api
-      ? [{ matcher: /^\/products(?=\/|$)/, bodyParser: false as const, middlewares: [answerCatalog] }]
+      ? [
+          {
+            matcher: /^\/products(?=\/|$)/,
+            bodyParser: false as const,
+            middlewares: [answerCatalog],
+          },
+        ]
       : []),
     { matcher, bodyParser: false, middlewares: [standaloneCors(), standaloneGate] },
   ]

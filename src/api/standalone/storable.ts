@@ -5,7 +5,7 @@ import type { Issue } from "../../domain/issue"
 const MAX_DEPTH = 64
 
 /**
- * Finds U+0000, which PostgreSQL's text cannot hold, in any string or key, and nesting that is too deep.
+ * Finds characters that PostgreSQL's text and JSON cannot hold in any string or key, and nesting that is too deep.
  * Iterative: a body of brackets alone must not exhaust the stack.
  */
 export function unstorable(value: unknown, at: (string | number)[]): Issue[] {
@@ -13,12 +13,10 @@ export function unstorable(value: unknown, at: (string | number)[]): Issue[] {
   const open: { value: unknown; path: (string | number)[] }[] = [{ value, path: at }]
   for (let next = open.pop(); next; next = open.pop()) {
     const { value: part, path } = next
-    if (typeof part === "string" && part.includes("\u0000")) {
-      issues.push({
-        path,
-        code: "refused_character",
-        message: `${path.join(".") || "The input"} holds the character U+0000.`,
-      })
+    const refused = typeof part === "string" ? refusedCharacter(part) : null
+    if (refused !== null) {
+      const message = `${path.join(".") || "The input"} holds ${refused}.`
+      issues.push({ path, code: "refused_character", message })
     }
     if (typeof part !== "object" || part === null) {
       continue
@@ -28,12 +26,21 @@ export function unstorable(value: unknown, at: (string | number)[]): Issue[] {
       return [{ path: [], code: "too_deep", message, params: { max_depth: MAX_DEPTH } }]
     }
     for (const [key, child] of Object.entries(part)) {
-      if (key.includes("\u0000")) {
-        const message = "A field's name holds the character U+0000."
+      const refused = refusedCharacter(key)
+      if (refused !== null) {
+        const message = `A field's name holds ${refused}.`
         issues.push({ path, code: "refused_character", message })
       }
       open.push({ value: child, path: [...path, Array.isArray(part) ? Number(key) : key] })
     }
   }
   return issues
+}
+
+/** JSON can spell both, PostgreSQL takes neither. */
+function refusedCharacter(text: string): string | null {
+  if (text.includes("\u0000")) {
+    return "the character U+0000"
+  }
+  return /\p{Surrogate}/u.test(text) ? "half of a surrogate pair" : null
 }

@@ -1,4 +1,4 @@
-// U+0000 and bottomless nesting are found wherever they are.
+// U+0000, halves of surrogate pairs and bottomless nesting are found wherever they are.
 import { unstorable } from "./storable"
 
 describe("unstorable", () => {
@@ -10,6 +10,15 @@ describe("unstorable", () => {
     const found = unstorable({ item: { ids: ["ok", "a\u0000b"] } }, [])
     expect(found).toMatchObject([{ path: ["item", "ids", 1], code: "refused_character" }])
     expect(unstorable({ "a\u0000": 1 }, [])).toHaveLength(1)
+  })
+
+  it("names the place of half a surrogate pair, and lets whole ones be", () => {
+    const found = unstorable({ labels: ["\u{1f600}", "a\ud800b", "\udc00\ud800"] }, [])
+    expect(found.map(({ path }) => path)).toEqual([
+      ["labels", 2],
+      ["labels", 1],
+    ])
+    expect(unstorable({ "\ude00": 1 }, [])).toMatchObject([{ code: "refused_character" }])
   })
 
   it("ends at nesting that is too deep, without exhausting the stack", () => {

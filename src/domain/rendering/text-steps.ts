@@ -6,6 +6,8 @@ import { zoneMatrix } from "./zone-frame"
 
 /** How strongly hints are drawn that the visitor is to replace. */
 const PLACEHOLDER_OPACITY = 0.45
+/** The letters of an outlined hint, which have to be told from the outline below them. */
+const OUTLINED_PLACEHOLDER_OPACITY = 0.75
 /** Hints may become smaller than the zone allows for real text: they only have to be seen. */
 const PLACEHOLDER_MIN_PT = 4
 
@@ -33,8 +35,7 @@ export function drawText(draft: PlanDraft, zone: TextContent): void {
 }
 
 function inkText(draft: PlanDraft, zone: TextContent, d: string): void {
-  const opacity = zone.placeholder ? PLACEHOLDER_OPACITY : 1
-  const placed = { opacity, matrix: zoneMatrix(draft, zone), clips: draft.clips }
+  const placed = { matrix: zoneMatrix(draft, zone), clips: draft.clips }
   const name = `zone:${zone.key}`
   if (zone.outline) {
     draft.steps.push({
@@ -47,10 +48,13 @@ function inkText(draft: PlanDraft, zone: TextContent, d: string): void {
       width: 2 * zone.outline.width_mm,
       dash: [],
       join: "round",
+      opacity: zone.placeholder ? PLACEHOLDER_OPACITY : 1,
       ...placed,
     })
   }
-  draft.steps.push({ op: "path", name, d, color: zone.color, ...placed })
+  const hint = zone.outline ? OUTLINED_PLACEHOLDER_OPACITY : PLACEHOLDER_OPACITY
+  const opacity = zone.placeholder ? hint : 1
+  draft.steps.push({ op: "path", name, d, color: zone.color, opacity, ...placed })
 }
 
 function warnOfText(draft: PlanDraft, zone: TextContent, text: TextOutline): void {

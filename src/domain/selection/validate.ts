@@ -7,9 +7,6 @@ import { optionValuesOf, resolveSelection, takenSets } from "./resolve"
 import type { Selection } from "./selection"
 import { textValue, type MissingGlyphs } from "./text"
 
-export { graphemes } from "./graphemes"
-export { uploadIssue, type UploadFacts } from "./image"
-
 /** An option set as far as choosing goes. */
 export type OptionSetChoices = { key: string; required: boolean; values: string[] }
 export type SelectionContext = {

@@ -8,9 +8,19 @@ const {
   depth: MAX_DEPTH,
   entries: MAX_ENTRIES,
   values: MAX_VALUES,
+  partValues: MAX_PART_VALUES,
 } = DEFINITION_LIMITS
 
-type Open = { value: unknown; depth: number; parent: Open | null; key: string }
+type Open = {
+  value: unknown
+  depth: number
+  parent: Open | null
+  key: string
+  /** The placement or zone that it belongs to, and the values seen of it. */
+  part: { root: Open; values: number } | null
+}
+/** Where placements and zones are: `zones.3`. */
+const PART_DEPTH = 2
 
 /**
  * An issue when a value has more bytes as JSON, more levels, more values or longer lists than a definition may have; a list that
@@ -20,11 +30,19 @@ type Open = { value: unknown; depth: number; parent: Open | null; key: string }
 export function sizeIssues(input: unknown): Issue[] {
   let bytes = 0
   let values = 0
-  const open: Open[] = [{ value: input, depth: 0, parent: null, key: "" }]
+  const open: Open[] = [{ value: input, depth: 0, parent: null, key: "", part: null }]
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, depth } = next
     bytes += ownBytes(value)
     values++
+    if (depth === PART_DEPTH) {
+      next.part = { root: next, values: 0 }
+    }
+    if (next.part && ++next.part.values > MAX_PART_VALUES) {
+      const path = pathOf(next.part.root)
+      const message = `${path.join(".")} holds over ${MAX_PART_VALUES} values.`
+      return [issue(path, "definition_too_large", message, { max_values: MAX_PART_VALUES })]
+    }
     if (typeof value === "object" && value !== null) {
       const count = Array.isArray(value) ? value.length : Object.keys(value).length
       if (depth >= MAX_DEPTH && count > 0) {
@@ -37,9 +55,14 @@ export function sizeIssues(input: unknown): Issue[] {
       if (count > MAX_ENTRIES) {
         return [tooManyEntries(next, count)]
       }
+      if (Object.hasOwn(value, "__proto__")) {
+        // Parsing would pass over it in silence where a map may have any key.
+        const path = [...pathOf(next), "__proto__"]
+        return [issue(path, "unknown_field", `${path.join(".")} is not a known field.`)]
+      }
       for (const [key, child] of Object.entries(value)) {
         bytes += Array.isArray(value) ? 1 : stringBytes(key) + 2
-        open.push({ value: child, depth: depth + 1, parent: next, key })
+        open.push({ value: child, depth: depth + 1, parent: next, key, part: next.part })
       }
     }
     if (bytes > MAX_BYTES) {
@@ -60,11 +83,16 @@ export function sizeIssues(input: unknown): Issue[] {
   return []
 }
 
-function tooManyEntries(from: Open, entries: number): Issue {
+function pathOf(from: Open): Path {
   const path: Path = []
   for (let at = from; at.parent; at = at.parent) {
     path.unshift(Array.isArray(at.parent.value) ? Number(at.key) : at.key)
   }
+  return path
+}
+
+function tooManyEntries(from: Open, entries: number): Issue {
+  const path = pathOf(from)
   const field = path.join(".") || "The definition"
   return issue(path, "too_big", `${field} must have at most ${MAX_ENTRIES} entries.`, {
     maximum: MAX_ENTRIES,

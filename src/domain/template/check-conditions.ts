@@ -1,16 +1,23 @@
 // Conditions name zones that can be tested, and no zone depends on itself, not even through others.
 import type { Issue } from "../issue"
 import { conditionTests, type Condition } from "./condition"
-import { isInputZone, DEFINITION_LIMITS, type Definition, type Zone } from "./definition"
+import {
+  DEFINITION_LIMITS,
+  isInputZone,
+  type Definition,
+  type InputZone,
+  type Zone,
+} from "./definition"
 import { issue, unknownKey, type Path } from "./findings"
 
 type Conditional = { name: "show_if" | "require_if"; condition: Condition }
 
 /** Faults of all conditions; cycles are looked for over `show_if` and `require_if` together. */
 export function conditionIssues(definition: Definition): Issue[] {
+  const inputs = new Map(definition.zones.filter(isInputZone).map((zone) => [zone.key, zone]))
   const issues = definition.zones.flatMap((zone, index) =>
     conditionsOf(zone).flatMap(({ name, condition }) =>
-      testIssues(condition, ["zones", index, name], definition)
+      testIssues(condition, ["zones", index, name], inputs)
     )
   )
   return [...issues, ...cycles(definition)]
@@ -25,7 +32,7 @@ function conditionsOf(zone: Zone): Conditional[] {
   ]
 }
 
-function testIssues(condition: Condition, at: Path, definition: Definition): Issue[] {
+function testIssues(condition: Condition, at: Path, inputs: Map<string, InputZone>): Issue[] {
   const tests = conditionTests(condition)
   const { conditionTests: maxTests, conditionDepth: maxDepth } = DEFINITION_LIMITS
   if (tests.length > maxTests || tests.some(({ depth }) => depth > maxDepth)) {
@@ -34,7 +41,7 @@ function testIssues(condition: Condition, at: Path, definition: Definition): Iss
   }
   return tests.flatMap(({ test, path }) => {
     const where = [...at, ...path]
-    const zone = definition.zones.filter(isInputZone).find(({ key }) => key === test.zone)
+    const zone = inputs.get(test.zone)
     if (!zone) {
       return [unknownKey([...where, "zone"], "input zone", test.zone)]
     }

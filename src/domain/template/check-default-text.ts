@@ -3,15 +3,15 @@ import type { Issue } from "../issue"
 import { refusedCharacters } from "./characters"
 import type { Definition, ZoneOf } from "./definition"
 import { issue, type Path } from "./findings"
-import { countGraphemes } from "./graphemes"
+import { countGraphemes, isPlain } from "./graphemes"
 import { compilePattern, type CompiledPattern } from "./pattern"
 
 /**
  * What checking all defaults of a definition may cost: characters (UTF-16 units) times the states of their zone's pattern, and
- * `PER_CHARACTER` besides for finding graphemes and their sets. Some tens of milliseconds, and hundreds of ordinary
- * defaults.
+ * something besides for finding graphemes and their sets. At the limit it takes some tens of milliseconds.
  */
-const MAX_WORK = 1_500_000
+const MAX_WORK = 400_000
+const PER_PLAIN_CHARACTER = 20
 const PER_CHARACTER = 100
 
 /** An issue for every rule of its own zone that a default breaks; the rule is in `params.rule`. */
@@ -24,7 +24,8 @@ export function defaultTextIssues(definition: Definition): Issue[] {
     }
     const path = ["zones", index, "default"]
     const pattern = readable(zone.pattern)
-    work += zone.default.length * (PER_CHARACTER + (pattern?.states ?? 0))
+    const each = isPlain(zone.default) ? PER_PLAIN_CHARACTER : PER_CHARACTER
+    work += zone.default.length * (each + (pattern?.states ?? 0))
     if (work > MAX_WORK) {
       const message = `${path.join(".")}: the default texts are too long to be checked; shorten them or their patterns.`
       return [...issues, issue(path, "defaults_too_large", message)]

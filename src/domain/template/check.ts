@@ -1,13 +1,13 @@
 // Checks a definition: its size and form, then what the form cannot say. All faults at once; never throws.
 import type { Issue } from "../issue"
-import { zodIssues } from "../zod-issues"
 import { sizeIssues } from "./bounds"
 import { conditionIssues } from "./check-conditions"
 import { defaultTextIssues } from "./check-default-text"
 import { checkPlacement } from "./check-placement"
 import { checkZone } from "./check-zone"
-import { definitionSchema, DEFINITION_LIMITS, type Definition } from "./definition"
-import { duplicateKeys, type Findings } from "./findings"
+import { DEFINITION_LIMITS, type Definition } from "./definition"
+import { duplicateKeys, issue, type Findings } from "./findings"
+import { parseDefinition } from "./parse"
 
 /** What exists outside the definition and may be referred to by key. */
 export type DefinitionContext = { fonts: ReadonlySet<string>; assets: ReadonlySet<string> }
@@ -25,14 +25,14 @@ export function checkDefinition(input: unknown, context: DefinitionContext): Che
   if (oversize.length > 0) {
     return { success: false, issues: oversize }
   }
-  const parsed = definitionSchema.safeParse(input)
+  const parsed = parseDefinition(input)
   if (!parsed.success) {
-    return { success: false, issues: limited(zodIssues(parsed.error, input)) }
+    return { success: false, issues: limited(parsed.issues) }
   }
-  const { issues, warnings } = crossCheck(parsed.data, context)
+  const { issues, warnings } = crossCheck(parsed.value, context)
   return issues.length > 0
     ? { success: false, issues: limited(issues) }
-    : { success: true, value: parsed.data, warnings: limited(warnings) }
+    : { success: true, value: parsed.value, warnings: limited(warnings) }
 }
 
 function crossCheck(definition: Definition, context: DefinitionContext): Findings {
@@ -53,18 +53,15 @@ function crossCheck(definition: Definition, context: DefinitionContext): Finding
   return findings
 }
 
-/** The first issues, and how many more there are. */
+/** The first issues, and that there are more. */
 function limited(issues: Issue[]): Issue[] {
-  const more = issues.length - DEFINITION_LIMITS.issues
-  return more <= 0
+  const { issues: limit } = DEFINITION_LIMITS
+  return issues.length <= limit
     ? issues
     : [
-        ...issues.slice(0, DEFINITION_LIMITS.issues),
-        {
-          path: [],
-          code: "too_many_issues",
-          message: `There are ${more} more faults.`,
-          params: { more },
-        },
+        ...issues.slice(0, limit),
+        issue([], "too_many_issues", `These are the first ${limit} faults; there are more.`, {
+          limit,
+        }),
       ]
 }

@@ -8,19 +8,28 @@ export { DEFINITION_LIMITS } from "./limits"
 export { amountSchema, amountsSchema, keySchema, localize, localizedSchema } from "./values"
 export type { Amounts, Figure, Localized } from "./values"
 
+const schema = z.literal(1).describe("The version of the template language.")
+
+function placementsOf<T extends z.ZodType>(placement: T) {
+  return z.array(placement).min(1).max(DEFINITION_LIMITS.placements)
+}
+
+function zonesOf<T extends z.ZodType>(zone: T) {
+  return z.array(zone).min(1).max(DEFINITION_LIMITS.zones)
+}
+
 /** A template's definition. */
 export const definitionSchema = z.strictObject({
-  schema: z.literal(1),
-  placements: z
-    .array(placementSchema)
-    .min(1)
-    .max(DEFINITION_LIMITS.placements)
-    .describe("The sides of the product that are printed."),
-  zones: z
-    .array(zoneSchema)
-    .min(1)
-    .max(DEFINITION_LIMITS.zones)
-    .describe("In drawing order: the first lies at the bottom."),
+  schema,
+  placements: placementsOf(placementSchema).describe("The sides of the product that are printed."),
+  zones: zonesOf(zoneSchema).describe("In drawing order: the first lies at the bottom."),
+})
+
+/** The same, not looking into placements and zones: what is wrong with the whole can be told before them. */
+export const outlineSchema = z.strictObject({
+  schema,
+  placements: placementsOf(z.unknown()),
+  zones: zonesOf(z.unknown()),
 })
 
 /** A parsed definition: every default filled in. */

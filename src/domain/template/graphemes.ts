@@ -4,6 +4,11 @@ const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" })
 /** Printable ASCII and line feeds: every code unit is a grapheme, and looking them up is not needed. */
 const PLAIN = /^[\x20-\x7e\n]*$/
 
+/** Whether the characters of a text are its code units, which makes it cheap to judge. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text)
+}
+
 /** The graphemes of a text, one after the other, so that a long text need not be read to its end. */
 export function* graphemesOf(text: string): Generator<string> {
   if (PLAIN.test(text)) {

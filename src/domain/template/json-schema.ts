@@ -12,7 +12,14 @@ import { definitionSchema, DEFINITION_LIMITS } from "./definition"
  * to the rules of its zone.
  */
 export const definitionJsonSchema: Readonly<Record<string, unknown>> = Object.freeze({
-  ...z.toJSONSchema(definitionSchema, { io: "input", target: "draft-2020-12" }),
+  ...z.toJSONSchema(definitionSchema, {
+    io: "input",
+    target: "draft-2020-12",
+    // The name of a definition under $defs; as a keyword it is none of this draft.
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.id
+    },
+  }),
   $id: "urn:medusa-plugin-personalization:definition:1",
   title: "Personalization template definition",
   description: `What a visitor may change about a product, what that costs, how it looks and how it is printed. At most ${DEFINITION_LIMITS.bytes} bytes.`,

@@ -174,7 +174,7 @@ describe("any history of a product's versions", () => {
           }
         }
       }),
-      { numRuns: 2000 }
+      { numRuns: 500 }
     )
   })
 })

@@ -10,7 +10,9 @@ export const DEFINITION_LIMITS = {
   /** Entries of any list and fields of any object: the largest that the language has, `appearance`. */
   entries: 200,
   /** Values in all: objects, lists, and what they hold. */
-  values: 30_000,
+  values: 20_000,
+  /** Values of one placement or zone. */
+  partValues: 3_000,
   placements: 12,
   zones: 60,
   palette: 64,

@@ -44,11 +44,11 @@ export function pathFault(d: string): { reason: string; position: number } | nul
   TOKEN.lastIndex = 0
   while (TOKEN.lastIndex < d.length) {
     const position = TOKEN.lastIndex
-    if (/^[\s,]*$/.test(d.slice(position))) {
-      break
-    }
     const token = TOKEN.exec(d)
     if (!token) {
+      if (/^[\s,]*$/.test(d.slice(position))) {
+        break
+      }
       return { reason: "an unknown character", position }
     }
     const [, letter, number] = token

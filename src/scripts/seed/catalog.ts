@@ -4,6 +4,7 @@ import {
   createProductsWorkflow,
   deleteInventoryItemWorkflow,
   deleteProductsWorkflow,
+  updateProductOptionsWorkflow,
 } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules, ProductStatus } from "@medusajs/framework/utils"
@@ -220,10 +221,10 @@ async function seedOptionSets(
   }
 }
 
-/** The id of the product option that the variants differ in. */
+/** The id of the product option that the variants differ in; its values get the variants' order. */
 async function productOption(
   container: MedusaContainer,
-  { handle, option }: SeedProduct,
+  { handle, option, variants }: SeedProduct,
   product_id: string
 ): Promise<string> {
   const { options } = await container
@@ -233,6 +234,13 @@ async function productOption(
   if (!found) {
     throw new Error(`${handle} has no product option ${option}.`)
   }
+  // Medusa keeps no order of values that come with a new product.
+  await updateProductOptionsWorkflow(container).run({
+    input: {
+      selector: { id: found.id },
+      update: { ranks: Object.fromEntries(variants.map(({ title }, rank) => [title, rank])) },
+    },
+  })
   return found.id
 }
 

@@ -14,7 +14,7 @@ export function catalogAnswerers(container: MedusaContainer): EarlyAnswerer[] {
   const responder = catalogResponder()
   return [
     ...(pluginOptions().standalone_api
-      ? [(req, res) => responder.answerProducts(req, res)] satisfies EarlyAnswerer[]
+      ? ([(req, res) => responder.answerProducts(req, res)] satisfies EarlyAnswerer[])
       : []),
     (req, res) => responder.answerPersonalization(req, res),
   ]

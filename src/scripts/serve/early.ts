@@ -41,7 +41,10 @@ export function answerEarly(
 }
 
 /** Writes the answer and tells so, at once where it can; false leaves the request to the next one. Must not throw. */
-export type EarlyAnswerer = (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boolean>
+export type EarlyAnswerer = (
+  req: IncomingMessage,
+  res: ServerResponse
+) => boolean | Promise<boolean>
 
 /** Asks the answerers in their order, and hands the request on when none of them answered. */
 export function answerOr(

@@ -71,7 +71,9 @@ export class CatalogAnswers {
       shown,
       ...(ask.kind === "list" ? [ask.limit, ask.offset, ask.q ?? null] : [ask.id]),
     ])
-    const read = await this.#cache.read(version, key, () => this.#load(version, ask, shown, context))
+    const read = await this.#cache.read(version, key, () =>
+      this.#load(version, ask, shown, context)
+    )
     return { ...read, version, key }
   }
 

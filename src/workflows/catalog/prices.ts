@@ -1,11 +1,6 @@
 // Prices of variants in a region, as the Pricing Module calculates them: price lists and region prices hold.
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
-import {
-  ContainerRegistrationKeys,
-  MathBN,
-  Modules,
-  QueryContext,
-} from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, MathBN, Modules, QueryContext } from "@medusajs/framework/utils"
 import { exact, toAmount } from "./money"
 import type { PriceContext } from "./region"
 

@@ -13,7 +13,10 @@ export type ProductOptionValue = {
   metadata: Record<string, unknown> | null
 }
 
-/** The product's options that are asked for, with the values that the product offers, in the dashboard's order. */
+/**
+ * The values that products offer of the options asked for: by the dashboard's rank, then as their variants are
+ * ranked, then by name: Medusa keeps no order of values that come with a new product.
+ */
 export async function listProductOptionValues(
   container: MedusaContainer,
   pairs: { product_id: string; product_option_id: string }[]
@@ -30,9 +33,15 @@ export async function listProductOptionValues(
          on offered.product_product_option_id = assigned.id and offered.deleted_at is null
        join product_option_value value
          on value.id = offered.product_option_value_id and value.deleted_at is null
+       left join lateral (
+         select min(variant.variant_rank) as rank
+           from product_variant_option chosen
+           join product_variant variant on variant.id = chosen.variant_id and variant.deleted_at is null
+          where chosen.option_value_id = value.id and variant.product_id = assigned.product_id
+       ) first on true
       where assigned.deleted_at is null
         and (assigned.product_id, assigned.product_option_id) in (${pairs.map(() => "(?, ?)").join(", ")})
-      order by assigned.product_id, option.id, value.rank nulls last, value.created_at, value.id`,
+      order by assigned.product_id, option.id, value.rank nulls last, first.rank nulls last, value.created_at, value.value, value.id`,
     pairs.flatMap(({ product_id, product_option_id }) => [product_id, product_option_id])
   )
   return rows

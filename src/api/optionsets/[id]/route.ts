@@ -1,4 +1,5 @@
 // One option set: reading, changing and deleting it.
+import { withOptionSetLock } from "../../../workflows/option-sets/lock"
 import { deletePersonalizationOptionSetWorkflow } from "../../../workflows/option-sets/workflows/delete-option-set"
 import { updatePersonalizationOptionSetWorkflow } from "../../../workflows/option-sets/workflows/update-option-set"
 import { retrieveOptionSetView } from "../../../workflows/option-sets/view"
@@ -20,7 +21,8 @@ export const GET = handle({}, async ({ req, scope, params }) => {
  */
 export const PUT = handle({ body: updateOptionSetBody }, async ({ scope, body, params }) => {
   const id = params.id ?? ""
-  await updatePersonalizationOptionSetWorkflow(scope).run({ input: optionSetChange(id, body) })
+  const input = optionSetChange(id, body)
+  await withOptionSetLock(() => updatePersonalizationOptionSetWorkflow(scope).run({ input }))
   return { body: { option_set: await retrieveOptionSetView(scope, id, false) } }
 })
 

@@ -6,7 +6,11 @@ import { unstorable } from "../storable"
 
 // Keys that are not known are ignored here: campaign parameters must not break a product list.
 /** The query of the list; `q` finds products by title, description or handle. */
-export const listQuery = z.object({ ...pageQuery, ...regionQuery, q: z.string().max(200).optional() })
+export const listQuery = z.object({
+  ...pageQuery,
+  ...regionQuery,
+  q: z.string().max(200).optional(),
+})
 /** The query of a product. */
 export const productQuery = z.object(regionQuery)
 /** The query of door 1, where a region can be named by its id. */

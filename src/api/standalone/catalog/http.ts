@@ -40,7 +40,7 @@ function bodyHeaders(body: Buffer): Record<string, string> {
 }
 
 /** `If-None-Match` (RFC 9110 section 13.1.2): any, or a list that is compared weakly. */
-function names(ifNoneMatch: string, etag: string): boolean {
+export function names(ifNoneMatch: string, etag: string): boolean {
   return (
     ifNoneMatch === etag ||
     ifNoneMatch.trim() === "*" ||

@@ -16,6 +16,8 @@ export const PICTURES = {
   "mug-back": () => mug("left"),
   "mug-listing": mugListing,
   "poster-sheet": () => poster(),
+  "poster-sheet-black": () => poster("black"),
+  "poster-sheet-oak": () => poster("oak"),
   "poster-listing": posterListing,
   "phone-case-back": () => phoneCase(),
   "phone-case-listing": phoneCaseListing,

@@ -27,7 +27,7 @@ export function mugListing(): Drawing {
 
 /** The poster in an oak frame. */
 export function posterListing(): Drawing {
-  return poster(true, `<g transform="translate(${SHEET.x} ${SHEET.y})">${abstractShapes()}</g>`)
+  return poster("oak", `<g transform="translate(${SHEET.x} ${SHEET.y})">${abstractShapes()}</g>`)
 }
 
 /** A lilac phone case with a moonlit sea and a badge. */

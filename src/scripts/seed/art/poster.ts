@@ -1,4 +1,4 @@
-// A sheet of paper on a lit wall above a sideboard, bare or framed; opaque, with its own background.
+// A sheet of paper on a lit wall above a sideboard, bare or in a frame; opaque, with its own background.
 import { blur, drawing, linear, radial, type Drawing } from "./svg"
 
 const WIDTH = 1200
@@ -6,13 +6,35 @@ const HEIGHT = 1500
 /** The sheet in pixels, 300 x 400 mm at 2.4 pixels a millimetre. */
 export const SHEET = { x: 240, y: 130, width: 720, height: 960 } as const
 
-/** The poster; `onSheet` is markup printed on the paper, in canvas pixels; `framed` adds an oak frame. */
-export function poster(framed = false, onSheet = ""): Drawing {
+/** What a frame is made of: its bars' colours from the outer to the inner edge, of its lines and of its grain. */
+const FRAMES = {
+  oak: {
+    top: ["#e6c69a", "#d0a873"],
+    bottom: ["#d8b280", "#b98d57"],
+    left: ["#dfbc8c", "#c79d67"],
+    right: ["#d9b482", "#b98e59"],
+    line: "#8c6a41",
+    grain: "#a67f4f",
+  },
+  black: {
+    top: ["#4b4c50", "#232427"],
+    bottom: ["#2c2d30", "#141517"],
+    left: ["#3d3e42", "#1f2023"],
+    right: ["#333438", "#191a1c"],
+    line: "#0b0b0c",
+    grain: null,
+  },
+} as const
+
+export type FrameLook = keyof typeof FRAMES
+
+/** The poster; `onSheet` is markup printed on the paper, in canvas pixels. Without a `look` it has no frame. */
+export function poster(look: FrameLook | null = null, onSheet = ""): Drawing {
   return drawing(
     WIDTH,
     HEIGHT,
-    defs(),
-    wall() + (framed ? frame(onSheet) : sheet(onSheet)) + sideboard()
+    defs() + (look ? frameDefs(look) : ""),
+    wall() + (look ? frame(look, onSheet) : sheet(onSheet)) + sideboard()
   )
 }
 
@@ -59,7 +81,8 @@ function paper(onSheet: string): string {
   )
 }
 
-function frame(onSheet: string): string {
+function frame(look: FrameLook, onSheet: string): string {
+  const { line, grain } = FRAMES[look]
   const { x, y, width, height } = SHEET
   const side = 34
   const left = x - side
@@ -67,28 +90,55 @@ function frame(onSheet: string): string {
   const right = x + width + side
   const bottom = y + height + side
   const bar = (points: string, fill: string): string =>
-    `<polygon points="${points}" fill="url(#${fill})" stroke="#8c6a41" stroke-opacity="0.5" stroke-width="1"/>`
+    `<polygon points="${points}" fill="url(#${fill})" stroke="${line}" stroke-opacity="0.5" stroke-width="1"/>`
   return (
     `<rect x="${left + 18}" y="${top + 26}" width="${right - left}" height="${bottom - top}" fill="#3f3627" fill-opacity="0.5" filter="url(#near)"/>` +
     `<rect x="${left + 40}" y="${top + 60}" width="${right - left}" height="${bottom - top}" fill="#3f3627" fill-opacity="0.26" filter="url(#far)"/>` +
     paper(onSheet) +
     `<g fill="none" stroke="#2c2418" stroke-opacity="0.5" stroke-width="14" filter="url(#gloss)"><path d="M ${x} ${y + height} V ${y} H ${x + width}"/></g>` +
-    bar(`${left},${top} ${right},${top} ${x + width},${y} ${x},${y}`, "oakTop") +
+    bar(`${left},${top} ${right},${top} ${x + width},${y} ${x},${y}`, "frameTop") +
     bar(
       `${left},${bottom} ${right},${bottom} ${x + width},${y + height} ${x},${y + height}`,
-      "oakBottom"
+      "frameBottom"
     ) +
-    bar(`${left},${top} ${left},${bottom} ${x},${y + height} ${x},${y}`, "oakLeft") +
+    bar(`${left},${top} ${left},${bottom} ${x},${y + height} ${x},${y}`, "frameLeft") +
     bar(
       `${right},${top} ${right},${bottom} ${x + width},${y + height} ${x + width},${y}`,
-      "oakRight"
+      "frameRight"
     ) +
-    `<g stroke="#a67f4f" stroke-opacity="0.35" stroke-width="1.2" fill="none">` +
+    (grain ? frameGrain(grain, { left, top, right, bottom }) : "")
+  )
+}
+
+type Edges = { left: number; top: number; right: number; bottom: number }
+
+function frameGrain(color: string, { left, top, right, bottom }: Edges): string {
+  return (
+    `<g stroke="${color}" stroke-opacity="0.35" stroke-width="1.2" fill="none">` +
     `<path d="M ${left + 30} ${top + 9} C 420 ${top + 15}, 700 ${top + 5}, ${right - 20} ${top + 11}"/>` +
     `<path d="M ${left + 40} ${top + 22} C 520 ${top + 16}, 800 ${top + 27}, ${right - 40} ${top + 21}"/>` +
     `<path d="M ${left + 12} ${top + 40} C ${left + 6} 500, ${left + 17} 800, ${left + 10} ${bottom - 30}"/>` +
     `<path d="M ${right - 12} ${top + 40} C ${right - 18} 460, ${right - 8} 820, ${right - 13} ${bottom - 30}"/></g>`
   )
+}
+
+function frameDefs(look: FrameLook): string {
+  const { top, bottom, left, right } = FRAMES[look]
+  const shades = (id: string, [light, dark]: readonly [string, string], across: 0 | 1) =>
+    linear(
+      id,
+      [0, 0, across, across === 1 ? 0 : 1],
+      [
+        [0, light],
+        [1, dark],
+      ]
+    )
+  return [
+    shades("frameTop", top, 0),
+    shades("frameBottom", bottom, 0),
+    shades("frameLeft", left, 1),
+    shades("frameRight", right, 1),
+  ].join("")
 }
 
 function sideboard(): string {
@@ -198,38 +248,6 @@ function defs(): string {
         [0, "#84968e"],
         [0.35, "#b4c4bc"],
         [1, "#687a72"],
-      ]
-    ),
-    linear(
-      "oakTop",
-      [0, 0, 0, 1],
-      [
-        [0, "#e6c69a"],
-        [1, "#d0a873"],
-      ]
-    ),
-    linear(
-      "oakBottom",
-      [0, 0, 0, 1],
-      [
-        [0, "#d8b280"],
-        [1, "#b98d57"],
-      ]
-    ),
-    linear(
-      "oakLeft",
-      [0, 0, 1, 0],
-      [
-        [0, "#dfbc8c"],
-        [1, "#c79d67"],
-      ]
-    ),
-    linear(
-      "oakRight",
-      [0, 0, 1, 0],
-      [
-        [0, "#d9b482"],
-        [1, "#b98e59"],
       ]
     ),
     blur("far", 24, 0.15),

@@ -1,4 +1,4 @@
-// The mug's template: photos on both sides, a name and a message in Latin or Arabic script, and the finish.
+// The mug's template: photos on both sides, one of them in a heart, a name and a message in Latin or Arabic script, and the finish.
 import type { DefinitionInput } from "../../../domain/template/definition"
 import { mugPrint } from "../art/mug"
 import { INK_COLORS } from "./palette"
@@ -60,7 +60,12 @@ export const mugTemplate: DefinitionInput = {
       key: "back_photo",
       label: { en: "Second photo", de: "Zweites Foto" },
       placement: "back",
-      frame: { x: 2.5, y: 2, width: 60, height: 45 },
+      frame: { x: 9, y: 2, width: 47, height: 44 },
+      mask: {
+        shape: "path",
+        d: "M50 92C22 70 0 52 0 27C0 11 12 0 27 0C37 0 46 6 50 16C54 6 63 0 73 0C88 0 100 11 100 27C100 52 78 70 50 92Z",
+        view_box: { width: 100, height: 92 },
+      },
       price: { flat: { usd: 2, eur: 2 } },
     },
     {

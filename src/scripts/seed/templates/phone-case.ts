@@ -1,4 +1,4 @@
-// The phone case's template: a photo below the camera, a monogram on a badge, colours of case and badge, the case's type.
+// The phone case's template: a photo below the camera, a monogram on a badge with a motto around it, colours of case and badge, the case's type.
 import type { DefinitionInput } from "../../../domain/template/definition"
 import { CASE_PANEL } from "../art/phone-case"
 
@@ -97,6 +97,28 @@ export const phoneCaseTemplate: DefinitionInput = {
       ],
       letter_case: "upper",
       price: { flat: { usd: 2.5, eur: 2.5 } },
+    },
+    {
+      // Bends over the badge.
+      kind: "text",
+      key: "motto",
+      label: { en: "Motto", de: "Motto" },
+      help: { en: "Runs around the badge.", de: "Läuft um das Medaillon." },
+      placement: "back",
+      frame: { x: 8, y: 60, width: 52, height: 38 },
+      placeholder: { en: "A few words", de: "Ein paar Worte" },
+      max_length: 28,
+      fonts: ["pacifico", "oswald-bold", "inter-bold", "cairo-bold"],
+      size: { min: 8, max: 18, default: 15 },
+      colors: [
+        { name: { en: "White", de: "Weiß" }, value: "#ffffff" },
+        { name: { en: "Ivory", de: "Elfenbein" }, value: "#fdf0d5" },
+        { name: { en: "Gold", de: "Gold" }, value: "#f0c75e" },
+      ],
+      valign: "top",
+      letter_case: "title",
+      arc: { radius_mm: 16 },
+      outline: { width_mm: 0.6, color: "#2a2340" },
     },
     {
       kind: "option",

@@ -1,4 +1,4 @@
-// The poster's template: a photo above a title and a caption on coloured paper, with paper and frame to choose.
+// The poster's template: a photo above a title and a caption on coloured paper, with paper and a frame that shows.
 import type { DefinitionInput } from "../../../domain/template/definition"
 import { SHEET } from "../art/poster"
 import { INK_COLORS } from "./palette"
@@ -71,6 +71,16 @@ export const posterTemplate: DefinitionInput = {
       colors: INK_COLORS,
     },
     {
+      // A fine line between title and caption, where there is a caption.
+      kind: "shape",
+      key: "rule",
+      placement: "sheet",
+      frame: { x: 130, y: 353, width: 40, height: 0.8 },
+      figure: { shape: "rectangle" },
+      fill: "#c79a3b",
+      show_if: { zone: "caption", filled: true },
+    },
+    {
       kind: "text",
       key: "caption",
       label: { en: "Caption", de: "Unterzeile" },
@@ -95,6 +105,19 @@ export const posterTemplate: DefinitionInput = {
       key: "frame",
       label: { en: "Frame", de: "Rahmen" },
       option_set: "frame",
+      appearance: [
+        { value: "none", swatch: { color: "#f4f1ea" } },
+        {
+          value: "black",
+          swatch: { color: "#232427" },
+          backgrounds: { sheet: "poster-sheet-black" },
+        },
+        {
+          value: "oak",
+          swatch: { color: "#d0a873" },
+          backgrounds: { sheet: "poster-sheet-oak" },
+        },
+      ],
     },
   ],
 }

@@ -69,6 +69,7 @@ export const tShirtTemplate: DefinitionInput = {
       fonts: ["pacifico", "inter-bold", "oswald-bold", "playfair-display-bold", "cairo-bold"],
       size: { min: 36, max: 170, default: 130 },
       colors: INK_COLORS,
+      outline: { width_mm: 2, color: "#fffaf0" },
       price: { per_character: { free: 12, amounts: { usd: 0.25, eur: 0.25 } } },
     },
     {

@@ -64,9 +64,15 @@ describe.each(PRODUCTS)("template of $handle", ({ template, option_sets, picture
 
   it("prices every surcharge in USD and EUR", () => {
     for (const zone of definition.zones.filter(isInputZone)) {
-      const price = zone.price ?? {}
-      const per_character = "per_character" in price ? price.per_character?.amounts : undefined
-      for (const amounts of [price.flat, per_character]) {
+      const { price } = zone
+      const rules = price
+        ? [
+            price.flat,
+            "per_character" in price ? price.per_character?.amounts : undefined,
+            "per_image" in price ? price.per_image : undefined,
+          ]
+        : []
+      for (const amounts of rules) {
         if (amounts) {
           expect(Object.keys(amounts).sort()).toEqual(["eur", "usd"])
         }

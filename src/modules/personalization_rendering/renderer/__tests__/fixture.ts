@@ -120,9 +120,10 @@ export async function pixelsOf(result: RenderResult) {
   const { data, info } = await sharp(result.data).ensureAlpha().raw().toBuffer({
     resolveWithObject: true,
   })
-  const at = (x: number, y: number): number[] => [
-    ...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 4),
-  ]
+  const at = (x: number, y: number): number[] => {
+    const first = (y * info.width + x) * 4
+    return [first, first + 1, first + 2, first + 3].map((index) => data[index] ?? -1)
+  }
   /** How many pixels of a rectangle satisfy a condition. */
   const count = (
     [left, top, width, height]: readonly [number, number, number, number],

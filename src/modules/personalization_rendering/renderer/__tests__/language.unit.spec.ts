@@ -51,7 +51,7 @@ async function render(...asked: Parameters<typeof run>) {
 const is =
   (...expected: number[]) =>
   (pixel: number[]) =>
-    pixel.join() === expected.join()
+    expected.every((value, index) => pixel[index] === value)
 const near = (expected: number[], pixel: number[]) =>
   expected.every((value, index) => Math.abs(value - (pixel[index] ?? -1)) <= 24)
 const ALL = [0, 0, 1000, 1000] as const

@@ -1,4 +1,5 @@
 // One option set on the dashboard's door: reading, changing and deleting it.
+import { withOptionSetLock } from "../../../../../workflows/option-sets/lock"
 import { deletePersonalizationOptionSetWorkflow } from "../../../../../workflows/option-sets/workflows/delete-option-set"
 import { updatePersonalizationOptionSetWorkflow } from "../../../../../workflows/option-sets/workflows/update-option-set"
 import { medusaHandle } from "../../../../medusa/handle"
@@ -15,7 +16,8 @@ export const POST = medusaHandle(
   { body: updateOptionSetBody },
   async ({ req, scope, body, params }) => {
     const id = params.id ?? ""
-    await updatePersonalizationOptionSetWorkflow(scope).run({ input: optionSetChange(id, body) })
+    const input = optionSetChange(id, body)
+    await withOptionSetLock(() => updatePersonalizationOptionSetWorkflow(scope).run({ input }))
     return { body: { option_set: await readOptionSet(req, id) } }
   }
 )

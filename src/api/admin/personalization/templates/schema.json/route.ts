@@ -3,4 +3,4 @@ import { medusaHandle } from "../../../../medusa/handle"
 import { schemaAnswer } from "../../../../templates/schema-answer"
 
 /** JSON Schema 2020-12 of a definition. */
-export const GET = medusaHandle({}, async () => schemaAnswer("private"))
+export const GET = medusaHandle({}, async ({ req }) => schemaAnswer(req, "private"))

@@ -1,0 +1,307 @@
+// @ts-check
+// The catalog under load, beside what bounds it: Medusa's own list, Medusa's empty chain, and a plain Node server.
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import path from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { load } from "./lib/load.mjs"
+import { fillCatalog, touch } from "./lib/products.mjs"
+import { machine, table, verdicts } from "./lib/report.mjs"
+import { openStore } from "./lib/store.mjs"
+
+/** @typedef {import("./lib/report.mjs").Row} Row */
+/** @typedef {import("./lib/report.mjs").Check} Check */
+/** @typedef {import("./lib/store.mjs").Store} Store */
+/** @typedef {import("./lib/store.mjs").Server} Server */
+
+const SIZES = [201, 5000]
+const CONNECTIONS = [10, 50]
+const LIST = "/products?limit=20"
+const STOCK = "/store/products?limit=20"
+const DOOR_1 = "/store/products/mug/personalization"
+const PLAIN = new URL("./lib/plain-server.mjs", import.meta.url).pathname
+/** Requests to Medusa's own list at least: some of them take seconds. */
+const STOCK_REQUESTS = 30
+const TURN_MS = 1000
+/** An idle connection of PostgreSQL hands in its counters after 10 s at the latest. */
+const COUNTERS_MS = 11_000
+
+/** @param {string} line */
+const say = (line) => process.stdout.write(`${line}\n`)
+
+/** @param {{ seconds: number }} options */
+export async function catalog({ seconds }) {
+  say(machine())
+  const store = await openStore(say)
+  const folder = await mkdtemp(path.join(tmpdir(), "personalization-bench-body-"))
+  try {
+    const bench = new Bench(store, seconds, path.join(folder, "body.json"))
+    for (const size of SIZES) {
+      await fillCatalog(store.sql, size)
+      await bench.measure(size)
+    }
+    say(`\n${table(bench.rows)}\n\n${verdicts(bench.checks())}`)
+  } finally {
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+class Bench {
+  /** @type {Row[]} */
+  rows = []
+  /** @type {{ name: string, size: number, loads: number, turns: number }[]} */
+  turns = []
+  /** @type {{ name: string, size: number, before: number, after: number }[]} */
+  memory = []
+  /** @type {Map<number, { miss: number, stock: number }>} */
+  costs = new Map()
+
+  /**
+   * @param {Store} store
+   * @param {number} seconds
+   * @param {string} bodyFile
+   */
+  constructor(store, seconds, bodyFile) {
+    this.store = store
+    this.seconds = seconds
+    this.bodyFile = bodyFile
+  }
+
+  /** @param {number} size */
+  async measure(size) {
+    say(`\n${size} products`)
+    const miss = await this.miss(size)
+    const medusa = await this.store.server("medusa start")
+    const stock = await this.runs(size, "stock /store/products", medusa, STOCK, STOCK_REQUESTS)
+    await this.runs(size, "/health", medusa, "/health")
+    await this.ours(size, "medusa start", medusa)
+    await medusa.stop()
+    this.costs.set(size, { miss, stock })
+    const serve = await this.store.server("serve")
+    await writeFile(this.bodyFile, await (await fetch(`${serve.url}${LIST}`)).text())
+    await this.ours(size, "serve", serve)
+    await serve.stop()
+    const plain = await this.store.program(PLAIN, [this.bodyFile])
+    await this.runs(size, "plain Node server", plain, "/")
+    await plain.stop()
+  }
+
+  /**
+   * What a read costs when nothing is kept, one after the other: processor time of the server and of PostgreSQL.
+   *
+   * @param {number} size
+   */
+  async miss(size) {
+    const server = await this.store.server("serve", { CATALOG_CACHE_SECONDS: "0" })
+    await this.load(server, LIST, 1, 2)
+    const figures = await this.load(server, LIST, 1, this.seconds)
+    this.add({ products: size, target: "a miss (nothing kept)", connections: 1, figures })
+    await server.stop()
+    return figures.cpu + figures.database
+  }
+
+  /**
+   * Our list from the cache, while the cache turns over, and door 1.
+   *
+   * @param {number} size
+   * @param {string} name
+   * @param {Server} server
+   */
+  async ours(size, name, server) {
+    await this.runs(size, `${name}: /products, warm`, server, LIST)
+    const first = this.rows.at(-1)?.figures.rss ?? 0
+    const scans = await this.scansPerLoad(server)
+    for (const connections of CONNECTIONS) {
+      const before = await this.productScans()
+      let turns = 0
+      const turning = setInterval(() => {
+        turns += 1
+        void touch(this.store.sql)
+      }, TURN_MS)
+      const figures = await this.load(server, LIST, connections)
+      clearInterval(turning)
+      this.add({ products: size, target: `${name}: /products, turning over`, connections, figures })
+      await sleep(COUNTERS_MS)
+      const loads = ((await this.productScans()) - before) / scans
+      this.turns.push({ name: `${name}, ${connections} connections`, size, loads, turns })
+    }
+    await this.runs(size, `${name}: door 1, warm`, server, DOOR_1)
+    const again = await this.load(server, LIST, 50)
+    this.memory.push({ name, size, before: first, after: again.rss })
+  }
+
+  /**
+   * @param {number} size
+   * @param {string} target
+   * @param {Server} server
+   * @param {string} url
+   * @param {number} [least] requests to make instead of the seconds of a run, at least one of each connection
+   * @returns {Promise<number>} milliseconds of processor time of an answer at the fewest connections
+   */
+  async runs(size, target, server, url, least) {
+    await this.load(server, url, 10, 2, least && 10)
+    let cost = 0
+    for (const connections of CONNECTIONS) {
+      const amount = least && Math.max(least, connections)
+      const figures = await this.load(server, url, connections, this.seconds, amount)
+      this.add({ products: size, target, connections, figures })
+      cost ||= figures.cpu + figures.database
+    }
+    return cost
+  }
+
+  /**
+   * @param {Server} server
+   * @param {string} url
+   * @param {number} connections
+   * @param {number} [amount]
+   */
+  load(server, url, connections, seconds = this.seconds, amount) {
+    return load({
+      ...(amount === undefined ? {} : { amount }),
+      url: `${server.url}${url}`,
+      headers: { "x-publishable-api-key": this.store.publishableKey },
+      connections,
+      seconds,
+      pid: server.pid,
+      databasePids: this.store.postgresPids,
+    })
+  }
+
+  /** @param {Row} row */
+  add(row) {
+    this.rows.push(row)
+    say(table([row]).split("\n")[1] ?? "")
+  }
+
+  /**
+   * How often a load of the list looks into the product table.
+   *
+   * @param {Server} server
+   */
+  async scansPerLoad(server) {
+    await sleep(COUNTERS_MS)
+    const before = await this.productScans()
+    await touch(this.store.sql)
+    await sleep(1500)
+    const cache = (await fetch(`${server.url}${LIST}`)).headers.get("x-cache")
+    await sleep(COUNTERS_MS)
+    const scans = (await this.productScans()) - before
+    if (cache !== "MISS" || scans < 1) {
+      throw new Error(`A load could not be counted: ${cache}, ${scans} scans.`)
+    }
+    return scans
+  }
+
+  async productScans() {
+    const [row] = await this.store.sql(
+      `select (seq_scan + coalesce(idx_scan, 0))::int as scans from pg_stat_user_tables where relname = 'product'`
+    )
+    return row.scans
+  }
+
+  /**
+   * @param {number} size
+   * @param {string} target
+   * @param {number} connections
+   */
+  figures(size, target, connections) {
+    const row = this.rows.find(
+      (each) => each.products === size && each.target === target && each.connections === connections
+    )
+    if (!row) {
+      throw new Error(`Nothing was measured for ${target}.`)
+    }
+    return row.figures
+  }
+
+  /** @returns {Check[]} */
+  checks() {
+    /** @type {Check[]} */
+    const checks = []
+    for (const size of SIZES) {
+      for (const connections of CONNECTIONS) {
+        const of = (/** @type {string} */ target) => this.figures(size, target, connections)
+        const at = `${size} products, ${connections} connections`
+        const start = of("medusa start: /products, warm")
+        const health = of("/health")
+        checks.push(
+          {
+            what: `${at}: medusa start over stock`,
+            value: start.rate / of("stock /store/products").rate,
+            bound: 60,
+          },
+          {
+            what: `${at}: medusa start over /health`,
+            value: start.rate / health.rate,
+            bound: 0.85,
+          },
+          {
+            what: `${at}: CPU of a cached answer over /health`,
+            value: start.cpu / health.cpu,
+            bound: 1.15,
+            most: true,
+          },
+          {
+            what: `${at}: serve over a plain Node server`,
+            value: of("serve: /products, warm").rate / of("plain Node server").rate,
+            bound: 0.3,
+          }
+        )
+      }
+      for (const name of ["medusa start", "serve"]) {
+        const { p97 } = this.figures(size, `${name}: /products, turning over`, 50)
+        checks.push({
+          what: `${size} products: p97.5 of ${name}, 50 connections, turning over`,
+          value: p97,
+          bound: 100,
+          most: true,
+          unit: "ms",
+        })
+      }
+    }
+    for (const { name, size, loads, turns } of this.turns) {
+      // The run may begin with an entry that is over.
+      checks.push({
+        what: `${size} products, ${name}: ${loads.toFixed(0)} loads for ${turns} expiries, more than one each`,
+        value: Math.max(0, loads - turns - 1),
+        bound: 0,
+        most: true,
+        unit: "loads",
+      })
+    }
+    for (const { name, size, before, after } of this.memory) {
+      checks.push({
+        what: `${size} products: memory of ${name}, ${before} MB after the first run, ${after} MB after the last`,
+        value: after / before,
+        bound: 1.15,
+        most: true,
+      })
+    }
+    const [few, many] = SIZES.map((size) => this.costs.get(size) ?? { miss: NaN, stock: NaN })
+    if (few && many) {
+      checks.push(
+        {
+          what: `a miss with ${SIZES[1]} products (${many.miss.toFixed(1)} ms CPU, database included) over one with ${SIZES[0]} (${few.miss.toFixed(1)} ms)`,
+          value: many.miss / few.miss,
+          bound: 1.3,
+          most: true,
+        },
+        {
+          what: `a miss over a stock request, ${SIZES[0]} products (stock: ${few.stock.toFixed(1)} ms)`,
+          value: few.miss / few.stock,
+          bound: 0.25,
+          most: true,
+        },
+        {
+          what: `a miss over a stock request, ${SIZES[1]} products (stock: ${many.stock.toFixed(1)} ms)`,
+          value: many.miss / many.stock,
+          bound: 0.25,
+          most: true,
+        }
+      )
+    }
+    return checks
+  }
+}

@@ -1,0 +1,31 @@
+// Graphemes are what a reader counts, and counting ends where it may.
+import { countGraphemes, graphemesOf, isPlain } from "./graphemes"
+
+describe("countGraphemes", () => {
+  it.each([
+    ["", 0],
+    ["abc", 3],
+    ["a\nb", 2],
+    ["e\u0301\n👩\u200d👩\u200d👧 क्षि", 4],
+    ["🇩🇪🇫🇷", 2],
+  ])("%j has %i", (text, count) => {
+    expect(countGraphemes(text)).toBe(count)
+  })
+
+  it("stops one after its limit", () => {
+    expect([countGraphemes("x".repeat(100), 5), countGraphemes("é".repeat(100), 5)]).toEqual([6, 6])
+    expect([countGraphemes("xxxxx", 5), countGraphemes("ééééé", 5)]).toEqual([5, 5])
+  })
+})
+
+it("graphemesOf gives the parts that make up the text", () => {
+  for (const text of ["plain text\n!", "é👍🏽\r\nก็"]) {
+    expect([...graphemesOf(text)].join("")).toBe(text)
+  }
+  expect([...graphemesOf("👍🏽a")]).toEqual(["👍🏽", "a"])
+})
+
+it("isPlain knows printable ASCII and line feeds", () => {
+  expect(["", "a ~\n"].filter((text) => !isPlain(text))).toEqual([])
+  expect(["é", "\r\n", "\t"].filter(isPlain)).toEqual([])
+})

@@ -1,0 +1,2 @@
+import run from "../integration-tests/bench/definition"
+void run(["10000"])
