@@ -47,12 +47,14 @@ export async function catalog({ seconds }) {
   }
 }
 
+const megabytes = (/** @type {number} */ bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`
+
 class Bench {
   /** @type {Row[]} */
   rows = []
   /** @type {{ name: string, size: number, loads: number, turns: number }[]} */
   turns = []
-  /** @type {{ name: string, size: number, before: number, after: number }[]} */
+  /** @type {{ name: string, size: number, before: number, after: number }[]} bytes in use after a collection */
   memory = []
   /** @type {Map<number, { miss: number, stock: number }>} */
   costs = new Map()
@@ -110,10 +112,10 @@ class Bench {
    */
   async ours(size, name, server) {
     await this.runs(size, `${name}: /products, warm`, server, LIST)
-    const first = this.rows.at(-1)?.figures.rss ?? 0
+    const before = await server.memory()
     const scans = await this.scansPerLoad(server)
     for (const connections of CONNECTIONS) {
-      const before = await this.productScans()
+      const scanned = await this.productScans()
       let turns = 0
       const turning = setInterval(() => {
         turns += 1
@@ -123,12 +125,12 @@ class Bench {
       clearInterval(turning)
       this.add({ products: size, target: `${name}: /products, turning over`, connections, figures })
       await sleep(COUNTERS_MS)
-      const loads = ((await this.productScans()) - before) / scans
+      const loads = ((await this.productScans()) - scanned) / scans
       this.turns.push({ name: `${name}, ${connections} connections`, size, loads, turns })
     }
     await this.runs(size, `${name}: door 1, warm`, server, DOOR_1)
-    const again = await this.load(server, LIST, 50)
-    this.memory.push({ name, size, before: first, after: again.rss })
+    await this.load(server, LIST, 50)
+    this.memory.push({ name, size, before, after: await server.memory() })
   }
 
   /**
@@ -273,7 +275,7 @@ class Bench {
     }
     for (const { name, size, before, after } of this.memory) {
       checks.push({
-        what: `${size} products: memory of ${name}, ${before} MB after the first run, ${after} MB after the last`,
+        what: `${size} products: memory of ${name}, ${megabytes(before)} in use after the first runs, ${megabytes(after)} after the last`,
         value: after / before,
         bound: 1.15,
         most: true,

@@ -188,6 +188,15 @@ personalizationTestRunner({
         }
       })
 
+      it("reads nothing for a kept answer but the publishable key, which is Medusa's check", async () => {
+        await ask("mug/personalization")
+        const queries = await queriesOf(store, () => ask("mug/personalization"))
+        expect(queries.map((sql) => /from (?:"public"\.)?"(\w+)"/.exec(sql)?.[1])).toEqual([
+          "api_key",
+          "publishable_api_key_sales_channel",
+        ])
+      })
+
       it("answers 304, and 404 and 400 in our form", async () => {
         const first = await ask("mug/personalization")
         const again = await store.request("/store/products/mug/personalization", {

@@ -14,7 +14,7 @@ type Sentence = { code: string; rule: string; params?: Record<string, unknown> }
  * @param part where only a part of the input was parsed: its path; and how many issues are wanted at most
  */
 export function zodIssues(
-  error: z.ZodError,
+  error: { readonly issues: readonly Fault[] },
   input?: unknown,
   { at = [], limit = Infinity }: { at?: Path; limit?: number } = {}
 ): Issue[] {

@@ -74,6 +74,7 @@ describe("CatalogVersion", () => {
     expect(await store.version.current()).toBe("1|print")
     store.tick(5000)
     expect(await store.version.current()).toBe("1|print")
+    await new Promise(setImmediate)
     expect(store.warnings).toHaveLength(1)
     store.break("none")
     store.touchElsewhere()

@@ -15,8 +15,15 @@ const MEDUSA = path.join(ROOT, "node_modules/@medusajs/cli/cli.js")
 const START_MS = 120_000
 // Keeps short-lived request objects out of the slow collector, as the demo's server does.
 const NODE_FLAGS = ["--max-semi-space-size=64"]
+const PROBE = fileURLToPath(new URL("./memory-probe.cjs", import.meta.url))
 
-/** @typedef {{ pid: number, url: string, stop: () => Promise<void> }} Server */
+/**
+ * @typedef {object} Server
+ * @property {number} pid
+ * @property {string} url
+ * @property {() => Promise<number>} memory bytes that it holds after a collection of garbage
+ * @property {() => Promise<void>} stop
+ */
 /** @typedef {{ sql: (statement: string, values?: unknown[]) => Promise<any[]> }} Database */
 /**
  * @typedef {object} Store
@@ -148,14 +155,14 @@ function finish(args, env) {
  */
 async function listen(args, env, port, probe) {
   const url = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, ["--expose-gc", "--require", PROBE, ...args], {
     cwd: ROOT,
     env: { ...env, PORT: String(port), PUBLIC_URL: url },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   })
   let output = ""
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => (output = (output + chunk).slice(-5000)))
+    stream?.on("data", (chunk) => (output = (output + chunk).slice(-5000)))
   }
   const ended = new Promise((resolve) => child.once("exit", resolve))
   const until = Date.now() + START_MS
@@ -173,6 +180,18 @@ async function listen(args, env, port, probe) {
   return {
     pid: /** @type {number} */ (child.pid),
     url,
+    memory: () =>
+      new Promise((resolve) => {
+        /** @param {unknown} message */
+        const listener = (message) => {
+          if (typeof message === "object" && message && "memory" in message) {
+            child.off("message", listener)
+            resolve(Number(message.memory))
+          }
+        }
+        child.on("message", listener)
+        child.send("memory")
+      }),
     stop: async () => {
       child.kill("SIGTERM")
       const hard = setTimeout(() => child.kill("SIGKILL"), 15_000)

@@ -82,7 +82,7 @@ export function parseInput<T>(
   if (result.success) {
     return result.data
   }
-  issues.push(...zodIssues(result.error))
+  issues.push(...zodIssues(result.error, input))
   return undefined
 }
 

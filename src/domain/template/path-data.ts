@@ -62,6 +62,8 @@ export function pathFault(d: string): { reason: string; position: number } | nul
       if (command === "" && letter.toLowerCase() !== "m") {
         return { reason: "a path begins with M", position }
       }
+      // Further pairs after a move are lines.
+      drawn ||= command.toLowerCase() === "m" && numbers > 2
       command = letter
       numbers = 0
       drawn ||= !["m", "z"].includes(letter.toLowerCase())
@@ -86,7 +88,6 @@ export function pathFault(d: string): { reason: string; position: number } | nul
   if (!isWhole(command, numbers)) {
     return { reason: `${command} has too few numbers`, position: d.length }
   }
-  // Further pairs after a move are lines.
   return drawn || (command.toLowerCase() === "m" && numbers > 2)
     ? null
     : { reason: "nothing is drawn", position: d.length }

@@ -25,7 +25,8 @@ describe("pathFault", () => {
     ["M0 0L1000001 0", "too large", 5],
     ["M0 0", "nothing is drawn", 4],
     ["   ", "nothing is drawn", 3],
-    ["M0 0L1 NaN", "no command N", 6],
+    ["M0 0L1 NaN", "too few numbers", 6],
+    ["M0 0L1 1NaN", "no command N", 8],
   ])("refuses %s", (d, reason, position) => {
     expect(pathFault(d)).toEqual({ reason: expect.stringContaining(reason), position })
   })

@@ -48,7 +48,7 @@ export function compilePattern(source: string): CompiledPattern | PatternFault {
   return { run, matches: (text) => run(text).matched, states: states.length }
 }
 
-/** An upper bound of the states that `build` makes. */
+/** The states that `build` makes, or more where parts are empty. */
 function statesOf(node: PatternNode): number {
   switch (node.type) {
     case "one":
@@ -57,8 +57,11 @@ function statesOf(node: PatternNode): number {
       return sum(node.parts)
     case "choice":
       return sum(node.parts) + 1
-    case "repeat":
-      return (statesOf(node.part) + 1) * Math.max(1, node.max ?? node.min + 1)
+    case "repeat": {
+      // A copy counts although its part may be empty, because writing it out takes time all the same.
+      const copy = Math.max(1, statesOf(node.part))
+      return node.max === null ? copy * (node.min + 1) + 1 : copy * node.max + node.max - node.min
+    }
   }
 }
 

@@ -226,7 +226,9 @@ function put(parent: object, key: string, value: unknown): void {
   })
 }
 
-function change(root: object, { at, how, key, value }: Change): void {
+function change(root: object, { at, how, key, value: given }: Change): void {
+  // A copy: the same value must neither come to lie inside of itself nor carry changes to the next document.
+  const value: unknown = structuredClone(given)
   const places = placesOf(root)
   const place = places[at % places.length]
   if (!place) {

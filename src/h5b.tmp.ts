@@ -1,2 +1,0 @@
-import run from "../integration-tests/bench/definition"
-void run(["10000"])
