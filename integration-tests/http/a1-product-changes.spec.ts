@@ -210,6 +210,16 @@ personalizationTestRunner({
           status: 400,
           body: { code: "id_mismatch" },
         })
+        const other = { id: "prod_other", handle: "No", base_price: 1.001 }
+        const mixed = await call("PUT", `/products/${id}`, other)
+        expect(mixed.status).toBe(400)
+        expect(mixed.body.issues?.map(({ path, code }) => `${path} ${code}`).sort()).toEqual([
+          "base_price too_precise",
+          "handle invalid_handle",
+          "id id_mismatch",
+        ])
+        const misshapen = await call("PUT", `/products/${id}`, { ...other, name: " " })
+        expect(misshapen.body.issues).toHaveLength(4)
         // A failure at the very end, after every part was saved.
         const pricing = store.getContainer().resolve(Modules.PRICING)
         const broken = jest

@@ -60,15 +60,55 @@ personalizationTestRunner({
           ],
         })
         expect(made).toMatchObject({ status: "draft", currency_code: "eur", base_price: 19.9 })
-        const variants = [...made.variants].sort(
-          (a, b) => Number(a.base_price) - Number(b.base_price)
-        )
-        expect(variants).toMatchObject([
+        expect(made.variants).toMatchObject([
           { title: "S / Red", sku: "CAP-S", base_price: 19.9 },
           { title: "Big", sku: null, base_price: 21 },
         ])
         expect(await listed("Cap")).toEqual([])
         expect((await new TestVisitor(store).call("GET", "/products/cap-2")).status).toBe(404)
+      })
+
+      it("A1: keeps the order of variants, which bound option sets follow", async () => {
+        const sizes = ["XL", "S", "M", "XXL", "L"]
+        const made = await create({
+          name: "Ordered",
+          base_price: 1,
+          options: [{ title: "Size", values: sizes }],
+          variants: sizes.map((Size) => ({ options: { Size } })),
+        })
+        expect(made.variants.map(({ title }) => title)).toEqual(sizes)
+        const { body } = await admin<{ product: { options: { id: string }[] } }>(
+          `/admin/products/${made.id}?fields=*options`
+        )
+        const set = await call<{ option_set: { options: { value: string }[] } }>(
+          "POST",
+          "/optionsets",
+          {
+            ...{ product_id: made.id, key: "size", title: "Size" },
+            product_option_id: body.product.options[0]?.id,
+          }
+        )
+        expect(set.body.option_set.options.map(({ value }) => value)).toEqual(sizes)
+      })
+
+      it("A1: takes a body of 1 MB, and option values of 100 characters", async () => {
+        const large = {
+          name: "Large",
+          base_price: 1,
+          media: Array(60).fill(`/files/${"a".repeat(4000)}`),
+        }
+        expect(JSON.stringify(large).length).toBeGreaterThan(200_000)
+        expect((await call("POST", "/products", large)).status).toBe(201)
+        const { status, body } = await call("POST", "/products", {
+          ...{ name: "Wordy", base_price: 1 },
+          options: [{ title: "Size", values: ["a".repeat(100), "b".repeat(101)] }],
+        })
+        expect({ status, issues: body.issues?.map(({ path, code }) => `${path} ${code}`) }).toEqual(
+          {
+            status: 400,
+            issues: ["options.0.values.1 too_big"],
+          }
+        )
       })
 
       it("A1: reports every fault of a product at once, each with its path", async () => {

@@ -3,6 +3,7 @@
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
+import { Client } from "pg"
 import { ReadyCache, readyAnswer } from "../../src/lib/ready-cache"
 import { sharedCache } from "../../src/lib/shared-cache"
 import { catalogAnswerers } from "../../src/scripts/serve/catalog"
@@ -110,6 +111,55 @@ personalizationTestRunner({
         const foreign = await ask("https://evil.example")
         expect(foreign.headers.get("access-control-allow-origin")).toBeNull()
       })
+    })
+
+    describe("with a database that does not keep up", () => {
+      /** Asks for all the paths while nobody can read the table; lets go when so many were refused. */
+      const crowd = async (table: string, paths: string[], refusals: number) => {
+        const client = new Client({ connectionString: store.databaseUrl })
+        await client.connect()
+        const answers: { status: number; code: string; retry: string | null }[] = []
+        try {
+          await client.query("begin")
+          await client.query(`lock table ${table} in access exclusive mode`)
+          const asked = Promise.all(
+            paths.map(async (path) => {
+              const { status, body, headers } = await get<{ code: string }>(store, path)
+              answers.push({ status, code: body.code, retry: headers.get("retry-after") })
+            })
+          )
+          await until(async () => answers.length >= refusals, 20_000)
+          await client.query("rollback")
+          await asked
+        } finally {
+          await client.end()
+        }
+        const refused = answers.filter(({ status }) => status !== 200)
+        expect(refused).toEqual(
+          Array.from({ length: refusals }, () => ({
+            status: 503,
+            code: "catalog_busy",
+            retry: "2",
+          }))
+        )
+      }
+
+      it("refuses what is over 8 loads and 400 waiting ones", async () => {
+        await touch()
+        await get(store, "/products/mug")
+        const paths = Array.from({ length: 415 }, (_, at) => `/products?limit=1&offset=${at}`)
+        await crowd("product", paths, 7)
+        expect((await get(store, "/products?limit=1&offset=999")).status).toBe(200)
+      }, 60_000)
+
+      it("refuses lists of templates and option sets over 4 running and 100 waiting ones", async () => {
+        const paths = Array.from({ length: 109 }, (_, at) =>
+          at % 2 ? `/templates?offset=${at}` : `/optionsets?offset=${at}`
+        )
+        await crowd("personalization_template, personalization_option_set", paths, 5)
+        expect((await get(store, "/templates")).status).toBe(200)
+        expect((await get(store, "/optionsets")).status).toBe(200)
+      }, 60_000)
     })
 
     describe("before the chain", () => {

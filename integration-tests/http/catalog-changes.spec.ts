@@ -142,6 +142,40 @@ personalizationTestRunner({
       await seen(() => admin("DELETE", list), price(31))
     })
 
+    it("a price list that ends as another one begins", async () => {
+      const id = await variant()
+      const price = async () =>
+        (await page()).product.variants.find((each) => each.id === id)?.base_price
+      const usual = await price()
+      const lists: string[] = []
+      const list = async (amount: number, variant_id: string, dates: Record<string, string>) => {
+        const { price_list } = await admin<{ price_list: { id: string } }>("POST", "/price-lists", {
+          ...{ title: "Sale", description: "Sale", status: "active", type: "sale", ...dates },
+          prices: [{ currency_code: "usd", amount, variant_id }],
+        })
+        lists.push(price_list.id)
+      }
+      const change = new Date(Date.now() + 7000).toISOString()
+      await list(12, id, { starts_at: change })
+      await list(10, id, { ends_at: change })
+      // Changed last and valid throughout, so neither the number nor the last change of the valid lists moves.
+      const [other] = await rows<{ id: string }>(
+        store,
+        "select id from product_variant where product_id = ? limit 1",
+        [product("t-shirt")]
+      )
+      await list(4, other?.id ?? "", {})
+      expect(await until(async () => (await price()) === 10, 2000)).toBeLessThan(1000)
+      await until(async () => Date.now() > Date.parse(change) - 500, 9000)
+      expect(await price()).toBe(10)
+      await until(async () => Date.now() > Date.parse(change))
+      expect(await until(async () => (await price()) === 12, 3000)).toBeLessThan(1500)
+      for (const made of lists) {
+        await admin("DELETE", `/price-lists/${made}`)
+      }
+      await until(async () => (await price()) === usual)
+    }, 30_000)
+
     it("sales channels", async () => {
       const [own] = await rows<{ id: string }>(
         store,

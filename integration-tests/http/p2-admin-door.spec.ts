@@ -164,6 +164,7 @@ personalizationTestRunner({
       const faults = await call("POST", "", { version: 0, extra: 1 })
       expect(faults).toMatchObject({ status: 400, body: { code: "invalid_input" } })
       expect(faults.body.issues?.map(({ path }) => path).sort()).toEqual([
+        "definition",
         "extra",
         "product_id",
         "version",

@@ -110,6 +110,30 @@ personalizationTestRunner({
       await put(level?.stock)
     })
 
+    it("P3: a part of which a variant takes none does not count for its stock", async () => {
+      const [part] = await rows<{ item: string; variant: string; quantity: number }>(
+        store,
+        `select i.inventory_item_id as item, i.variant_id as variant, i.required_quantity as quantity
+           from product_variant_inventory_item i
+           join product_variant v on v.id = i.variant_id and v.product_id = ? limit 1`,
+        [product("mug")]
+      )
+      const take = async (required_quantity: number | undefined) => {
+        await admin(
+          "POST",
+          `/products/${product("mug")}/variants/${part?.variant}/inventory-items/${part?.item}`,
+          { required_quantity }
+        )
+        await touchCatalog(store.getContainer())
+        const { status, body } = await page("mug")
+        expect(status).toBe(200)
+        return body.product.variants.find(({ id }) => id === part?.variant)?.in_stock
+      }
+      expect(await take(0)).toBe(true)
+      expect(await take(1_000_000)).toBe(false)
+      expect(await take(part?.quantity)).toBe(true)
+    })
+
     it("P3: 404 if the product is not found", async () => {
       const missing = await page("prod_none")
       expect(missing).toMatchObject({ status: 404, body: { code: "product_not_found" } })

@@ -55,7 +55,13 @@ personalizationTestRunner({
       const faulty = await call("POST", `/${set.id}`, { options: [{ value: "x" }], colour: 1 })
       expect(faulty).toMatchObject({
         status: 400,
-        body: { issues: [{ path: "colour", code: "unknown_field" }] },
+        body: {
+          issues: [
+            { path: "colour", code: "unknown_field" },
+            { path: "options.0.label", code: "required" },
+            { path: "options.0.price_delta", code: "required" },
+          ],
+        },
       })
       const deleted = await call("DELETE", `/${set.id}`)
       expect(deleted.body).toEqual({ id: set.id, object: "option_set", deleted: true })

@@ -4,11 +4,11 @@ import { listPricedOptionSets } from "../../src/workflows/catalog/option-sets"
 import { resolveRegion } from "../../src/workflows/catalog/region"
 import { personalizationTestRunner } from "../helpers/runner"
 import { faults, option, Studio } from "./p4-studio"
-import { seededShop } from "./visitor"
+import { seededShop, TestVisitor, type Fault } from "./visitor"
 
 personalizationTestRunner({
   testSuite: (store) => {
-    const { seeded } = seededShop(store)
+    const { seeded, product } = seededShop(store)
     const studio = new Studio(store, seeded)
     let made = 0
 
@@ -46,6 +46,36 @@ personalizationTestRunner({
         complete: true,
         price: { base_price: 20, unit_price: 24, surcharges: [{ path: "trim", amount: 4 }] },
       })
+    })
+
+    it("P4: a currency that the country's region does not have is refused everywhere", async () => {
+      const product_id = product("t-shirt")
+      const [variant] = await studio.sql<{ id: string }>(
+        `select id from product_variant where product_id = ?`,
+        [product_id]
+      )
+      const item = { variant_id: variant?.id, quantity: 1 }
+      const ask = async (region: Record<string, string>) => {
+        const query = new URLSearchParams(region).toString()
+        const calls: [string, string, unknown?][] = [
+          ["GET", `/products?${query}`],
+          ["GET", `/products/${product_id}?${query}`],
+          ["POST", "/sessions", { product_id, ...region }],
+          ["POST", "/cart/items", { item, ...region }],
+        ]
+        const replies = await Promise.all(
+          calls.map((call) => new TestVisitor(store).call<Fault>(...call))
+        )
+        return replies.map((reply) => `${reply.status < 300 ? "ok" : faults(reply).join()}`)
+      }
+      const all = (told: string) => [told, told, told, told]
+      const wrong = all("currency_code unknown_currency")
+      expect(await ask({ country_code: "DE", currency_code: "EUR" })).toEqual(all("ok"))
+      expect(await ask({ country_code: "DE", currency_code: "usd" })).toEqual(wrong)
+      expect(await ask({ country_code: "DE", currency_code: "xts" })).toEqual(wrong)
+      expect(await ask({ country_code: "zz", currency_code: "usd" })).toEqual(
+        all("country_code unknown_country")
+      )
     })
 
     it("P4: a set that no zone takes is offered under its key", async () => {

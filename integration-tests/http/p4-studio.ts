@@ -115,7 +115,7 @@ export class Studio {
     const connection = this.store.getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
     let count = 0
     const listen = ({ sql }: { sql: string }) => {
-      count += /personalization_option|price|product/.test(sql) ? 1 : 0
+      count += /personalization_option|price|product(?!ion)/.test(sql) ? 1 : 0
     }
     connection.on("query", listen)
     try {

@@ -26,6 +26,43 @@ personalizationTestRunner({
         expect(Object.keys(body)).toEqual(expect.arrayContaining(["type", "code", "message"]))
       })
 
+      it.each([
+        [
+          "a text",
+          (whole: string) => whole.replace(/"label":"[^"]*"/, '"label":{"__proto__":"x","en":"y"}'),
+          /^definition\.zones\.\d+\.label\.__proto__$/,
+        ],
+        [
+          "the whole definition",
+          (whole: string) => `{"schema":1,"__proto__":${whole}}`,
+          /^definition\.__proto__$/,
+        ],
+      ])("refuses the key __proto__ in %s, on both doors", async (_where, spoil, path) => {
+        const shown = await new TestVisitor(store).call<{
+          product: { template: { definition: unknown } }
+        }>("GET", `/products/${product("mug")}`)
+        const definition = spoil(JSON.stringify(shown.body.product.template.definition))
+        const body = `{"product_id":"${product("mug")}","version":9,"definition":${definition}}`
+        const key = seeded().api_key ?? ""
+        const doors = {
+          "/templates": { "X-API-Key": key },
+          "/admin/personalization/templates": {
+            Authorization: `Basic ${Buffer.from(`${key}:`).toString("base64")}`,
+          },
+        }
+        for (const [door, headers] of Object.entries(doors)) {
+          const response = await store.request(door, {
+            method: "POST",
+            headers: { ...json, ...headers },
+            body,
+          })
+          expect(response.status).toBe(400)
+          expect(((await response.json()) as Fault).issues).toEqual([
+            expect.objectContaining({ path: expect.stringMatching(path), code: "unknown_field" }),
+          ])
+        }
+      })
+
       it("names the methods that a path has", async () => {
         const response = await store.request("/sessions", { method: "PUT" })
         expect(response.headers.get("allow")).toBe("POST")

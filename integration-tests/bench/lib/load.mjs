@@ -26,15 +26,9 @@ const TICK_MS = 10
  * @returns {Promise<Figures>}
  */
 export async function load({ url, headers = {}, connections, seconds, amount, pid, databasePids }) {
-  const pids = async () => (await databasePids?.()) ?? []
-  const before = { server: await cpuOf(pid), database: await cpuOfAll(await pids()) }
   const length = amount === undefined ? { duration: seconds } : { amount }
-  const result = await autocannon({ url, headers, connections, timeout: 60, ...length })
-  const after = { server: await cpuOf(pid), database: await cpuOfAll(await pids()) }
-  // A connection that was opened meanwhile has used all its time for this run.
-  const database = [...after.database].reduce(
-    (sum, [each, time]) => sum + time - (before.database.get(each) ?? 0),
-    0
+  const { result, server, database } = await costing(pid, databasePids, () =>
+    autocannon({ url, headers, connections, timeout: 60, ...length })
   )
   const requests = result["2xx"]
   return {
@@ -42,12 +36,34 @@ export async function load({ url, headers = {}, connections, seconds, amount, pi
     p50: result.latency.p50,
     p97: result.latency.p97_5,
     max: result.latency.max,
-    cpu: (after.server - before.server) / requests,
+    cpu: server / requests,
     database: database / requests,
     requests,
     failed: result.non2xx + result.errors + result.timeouts,
     rss: await rssOf(pid),
   }
+}
+
+/**
+ * What work costs: milliseconds of processor time of the server, and of PostgreSQL where its processes are given.
+ *
+ * @template T
+ * @param {number} pid
+ * @param {(() => Promise<number[]>) | undefined} databasePids
+ * @param {() => Promise<T>} work
+ * @returns {Promise<{ result: T, server: number, database: number }>}
+ */
+export async function costing(pid, databasePids, work) {
+  const pids = async () => (await databasePids?.()) ?? []
+  const before = { server: await cpuOf(pid), database: await cpuOfAll(await pids()) }
+  const result = await work()
+  const after = { server: await cpuOf(pid), database: await cpuOfAll(await pids()) }
+  // A connection that was opened meanwhile has used all its time for this run.
+  const database = [...after.database].reduce(
+    (sum, [each, time]) => sum + time - (before.database.get(each) ?? 0),
+    0
+  )
+  return { result, server: after.server - before.server, database }
 }
 
 /**

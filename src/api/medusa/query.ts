@@ -6,6 +6,8 @@ import {
   type MedusaResponse,
 } from "@medusajs/framework/http"
 import { z } from "@medusajs/framework/zod"
+import { zodIssues } from "../../domain/zod-issues"
+import { invalid } from "../../lib/errors"
 import { wholeNumber } from "../standalone/query"
 import { sendError } from "../standalone/respond"
 
@@ -26,20 +28,23 @@ export const listParams = selectParams.extend({
 export const booleanParam = z.enum(["true", "false"]).transform((value) => value === "true")
 
 /**
- * Medusa's `validateAndTransformQuery`, which fills `req.queryConfig` and `req.filterableFields`. Its faults are answered
- * with 400 in the form of our other errors.
+ * Medusa's `validateAndTransformQuery`, which fills `req.queryConfig` and `req.filterableFields`. A query that it refuses is
+ * answered with 400 in the form of our other errors, with an issue for every fault and every unknown name.
  */
 export function medusaQuery(
   schema: z.ZodObject<z.ZodRawShape>,
   config: Parameters<typeof validateAndTransformQuery>[1]
 ) {
   const validate = validateAndTransformQuery(schema, config)
+  const strict = schema.strict()
   return async (req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction) => {
     await validate(req, res, (error?: unknown) => {
       if (error === undefined) {
         next()
       } else {
-        sendError(req, res, error)
+        // Medusa names the first fault only, and reads some lists that the schema alone would not: it decides, we tell.
+        const parsed = strict.safeParse(req.query)
+        sendError(req, res, parsed.success ? error : invalid(zodIssues(parsed.error, req.query)))
       }
     })
   }

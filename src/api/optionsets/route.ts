@@ -1,13 +1,15 @@
 // Listing and saving option sets.
 import { createPersonalizationOptionSetWorkflow } from "../../workflows/option-sets/workflows/create-option-set"
 import { listOptionSetViews, retrieveOptionSetView } from "../../workflows/option-sets/view"
-import { hasApiKey } from "../standalone/api-key"
+import { isManager } from "../standalone/api-key"
 import { handle } from "../standalone/handle"
-import { createOptionSetBody, listOptionSetsQuery } from "./validators"
+import { anything } from "../standalone/well-formed"
+import { readNewOptionSet } from "./read"
+import { listOptionSetsQuery } from "./validators"
 
 /** Option sets, oldest first. Without an API key those of published products only. */
 export const GET = handle({ query: listOptionSetsQuery }, async ({ req, scope, query }) => {
-  const published_only = !(await hasApiKey(req))
+  const published_only = !(await isManager(req))
   const { product_id, limit, offset } = query
   const { option_sets, count } = await listOptionSetViews(scope, {
     ...{ limit, offset, published_only },
@@ -20,7 +22,8 @@ export const GET = handle({ query: listOptionSetsQuery }, async ({ req, scope, q
  * Saves an option set. Amounts per unit in major units, `price_delta` in the store's default currency, `price_deltas` in
  * others. 400 with every fault, 404 for an unknown product, 422 for a key, value or product option that is taken.
  */
-export const POST = handle({ body: createOptionSetBody }, async ({ scope, body }) => {
-  const { result: id } = await createPersonalizationOptionSetWorkflow(scope).run({ input: body })
+export const POST = handle(anything, async ({ scope, body }) => {
+  const input = await readNewOptionSet(scope, body)
+  const { result: id } = await createPersonalizationOptionSetWorkflow(scope).run({ input })
   return { status: 201, body: { option_set: await retrieveOptionSetView(scope, id, false) } }
 })

@@ -1,17 +1,15 @@
 // What requests about option sets may hold, at both doors.
 import { z } from "@medusajs/framework/zod"
+import { OPTION_VALUE_LENGTH } from "../../domain/option-value"
 import { amountSchema, amountsSchema, keySchema } from "../../domain/template/definition"
-import { invalid } from "../../lib/errors"
-import type { UpdateOptionSetInput } from "../../workflows/option-sets/input"
-import { readOnly } from "../../workflows/option-sets/option-plan"
 import { pageQuery } from "../standalone/query"
 
 /** How many options a request may name. */
-const MAX_OPTIONS = 200
+export const MAX_OPTIONS = 200
 
 const id = z.string().min(1).max(64)
 const optionFields = {
-  value: z.string().trim().min(1).max(200),
+  value: z.string().trim().min(1).max(OPTION_VALUE_LENGTH),
   label: z.string().trim().min(1).max(200).optional(),
   price_delta: amountSchema.nullish(),
   price_deltas: z.union([amountsSchema, z.strictObject({})]).optional(),
@@ -25,11 +23,16 @@ const setFields = {
   product_option_id: id.nullish(),
 }
 
+/** An option of a new set. */
+export const newOptionBody = z.strictObject(optionFields)
+/** An option in a change. */
+export const changedOptionBody = z.strictObject({ id: id.optional(), ...optionFields })
+
 /** A new set. `options` may be left out of a set that is bound to a product option. */
 export const createOptionSetBody = z.strictObject({
   product_id: id,
   ...setFields,
-  options: z.array(z.strictObject(optionFields)).max(MAX_OPTIONS).optional(),
+  options: z.array(newOptionBody).max(MAX_OPTIONS).optional(),
 })
 
 /** A change; it takes what a read gave, whose ids are checked and never changed, and whose times are ignored. */
@@ -41,22 +44,7 @@ export const updateOptionSetBody = z.strictObject({
   ...setFields,
   key: setFields.key.optional(),
   title: setFields.title.optional(),
-  options: z
-    .array(z.strictObject({ id: id.optional(), ...optionFields }))
-    .max(MAX_OPTIONS)
-    .optional(),
+  options: z.array(changedOptionBody).max(MAX_OPTIONS).optional(),
 })
 
 export const listOptionSetsQuery = z.strictObject({ product_id: id.optional(), ...pageQuery })
-
-/** The change that a request to one set's path asks for. @throws AppError 400 `read_only` for another set's id. */
-export function optionSetChange(
-  pathId: string,
-  body: z.output<typeof updateOptionSetBody>
-): UpdateOptionSetInput {
-  if (body.id !== undefined && body.id !== pathId) {
-    throw invalid([readOnly(["id"])], "read_only")
-  }
-  const { product_id, key, title, required, product_option_id, options } = body
-  return { ...{ product_id, key, title, required, product_option_id, options }, id: pathId }
-}

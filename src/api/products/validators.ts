@@ -1,10 +1,12 @@
 // What the catalog's writes take.
 import { z } from "@medusajs/framework/zod"
+import { OPTION_VALUE_LENGTH } from "../../domain/option-value"
 
 /** The most entries that lists of a product have, and characters that its texts have. */
 const LIMITS = { media: 100, options: 20, values: 500, variants: 500, url: 4096, text: 500 }
 
 const text = z.string().trim().min(1).max(LIMITS.text)
+const optionValue = z.string().trim().min(1).max(OPTION_VALUE_LENGTH)
 /** Kept as it is, so that a text that a read gave comes back equal. */
 const keptText = z.string().max(LIMITS.text).regex(/\S/, "must not be blank")
 const description = z.string().max(50_000).nullish()
@@ -38,13 +40,13 @@ const media = z
 
 const option = z.strictObject({
   title: text,
-  values: z.array(text).min(1).max(LIMITS.values),
+  values: z.array(optionValue).min(1).max(LIMITS.values),
 })
 const newVariant = z.strictObject({
   title: text.optional(),
   sku,
   base_price: price.optional(),
-  options: z.record(z.string().trim().max(LIMITS.text), text).optional(),
+  options: z.record(z.string().trim().max(LIMITS.text), optionValue).optional(),
   manage_inventory: z.boolean().optional(),
 })
 

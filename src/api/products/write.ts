@@ -1,8 +1,6 @@
 // Managing products with an API key.
-import { z } from "@medusajs/framework/zod"
 import type { Issue } from "../../domain/issue"
-import { zodIssues } from "../../domain/zod-issues"
-import { invalid, invalidField } from "../../lib/errors"
+import { invalid } from "../../lib/errors"
 import { withProductErrors } from "../../workflows/products/lock"
 import { newProductIssues } from "../../workflows/products/plan-create"
 import { changedProductIssues } from "../../workflows/products/plan-update"
@@ -12,10 +10,14 @@ import { createPersonalizationCatalogProductWorkflow } from "../../workflows/pro
 import { deletePersonalizationCatalogProductWorkflow } from "../../workflows/products/workflows/delete-product"
 import { updatePersonalizationCatalogProductWorkflow } from "../../workflows/products/workflows/update-product"
 import { handle } from "../standalone/handle"
+import { anything, readFields } from "../standalone/well-formed"
 import { createProductBody, updateProductBody } from "./validators"
 
-/** Parsed by the handlers themselves: the faults that the store finds come with those of the form, all at once. */
-const anything = { body: z.unknown() }
+const idMismatch: Issue = {
+  path: ["id"],
+  code: "id_mismatch",
+  message: "id: the body is about another product than the path.",
+}
 
 /**
  * `POST /products`: creates a product that can be sold at once; amounts in major units of `currency_code`, default the
@@ -23,7 +25,7 @@ const anything = { body: z.unknown() }
  * `duplicate_handle` or `duplicate_sku`.
  */
 export const createProduct = handle(anything, async ({ scope, body }) => {
-  const { value, wellFormed, issues } = read(createProductBody, body)
+  const { value, wellFormed, issues } = readFields(createProductBody, body)
   if (value === undefined) {
     throw invalid([...issues, ...(await newProductIssues(scope, wellFormed))])
   }
@@ -42,16 +44,11 @@ export const createProduct = handle(anything, async ({ scope, body }) => {
  */
 export const updateProduct = handle(anything, async ({ scope, body, params }) => {
   const id = await findProductId(scope, params.id ?? "")
-  const { value, wellFormed, issues } = read(updateProductBody, body)
-  if (value === undefined) {
-    throw invalid([...issues, ...(await changedProductIssues(scope, id, wellFormed))])
-  }
-  if (value.id !== undefined && value.id !== id) {
-    throw invalidField(
-      ["id"],
-      "id_mismatch",
-      "id: the body is about another product than the path."
-    )
+  const { value, wellFormed, issues } = readFields(updateProductBody, body)
+  const foreign = wellFormed.id === undefined || wellFormed.id === id ? [] : [idMismatch]
+  if (value === undefined || foreign.length > 0) {
+    const found = [...issues, ...foreign, ...(await changedProductIssues(scope, id, wellFormed))]
+    throw invalid(found, value && found.length === 1 ? found[0]?.code : undefined)
   }
   await withProductErrors(() =>
     updatePersonalizationCatalogProductWorkflow(scope).run({ input: { id, changes: value } })
@@ -67,25 +64,3 @@ export const deleteProduct = handle({}, async ({ scope, params }) => {
   )
   return { body: { id, object: "product", deleted: true } }
 })
-
-/** The parsed body; or its faults, and the fields that have none, which can be judged further. */
-function read<S extends z.ZodObject>(
-  schema: S,
-  body: unknown
-): { value: z.output<S> | undefined; wellFormed: Partial<z.output<S>>; issues: Issue[] } {
-  const result = schema.safeParse(body)
-  if (result.success) {
-    return { value: result.data, wellFormed: result.data, issues: [] }
-  }
-  const given: Record<string, unknown> =
-    typeof body === "object" && body !== null ? { ...body } : {}
-  const fields = Object.entries(schema.shape).flatMap(([key, field]) => {
-    const parsed = z.safeParse(field, given[key])
-    return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : []
-  })
-  return {
-    value: undefined,
-    wellFormed: Object.fromEntries(fields) as Partial<z.output<S>>,
-    issues: zodIssues(result.error),
-  }
-}

@@ -3,6 +3,7 @@ import type { MedusaRequest } from "@medusajs/framework/http"
 import type { ApiKeyDTO, IApiKeyModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { ApiKeyCheck, type KeyRow, type KeySource } from "../../lib/api-keys"
+import { AppError } from "../../lib/errors"
 
 /** What a secret key looks like. Several headers come joined by a comma, and are none. */
 const TOKEN_SHAPE = /^sk_[A-Za-z0-9_-]{1,197}$/
@@ -18,6 +19,29 @@ const checks = new WeakMap<IApiKeyModuleService, ApiKeyCheck>()
 export async function hasApiKey(req: MedusaRequest): Promise<boolean> {
   const token = req.get("x-api-key")
   return token !== undefined && TOKEN_SHAPE.test(token) && checkOf(req).isValid(token)
+}
+
+/**
+ * Whether a read that is open to all is asked for by the shop, who sees more: false without the header.
+ * @throws AppError 403 `invalid_api_key` for a header that holds no valid key, rather than less than its sender expects.
+ */
+export async function isManager(req: MedusaRequest): Promise<boolean> {
+  if (req.get("x-api-key") === undefined) {
+    return false
+  }
+  if (!(await hasApiKey(req))) {
+    throw invalidApiKey()
+  }
+  return true
+}
+
+/** 403. */
+export function invalidApiKey(): AppError {
+  return new AppError(
+    "forbidden",
+    "invalid_api_key",
+    "A valid secret API key is needed in the X-API-Key header."
+  )
 }
 
 function checkOf(req: MedusaRequest): ApiKeyCheck {

@@ -2,7 +2,7 @@
 // nothing is read or looked up for a caller who may not be here.
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { AppError, invalid, invalidField } from "../../lib/errors"
-import { hasApiKey } from "./api-key"
+import { hasApiKey, invalidApiKey } from "./api-key"
 import { readBody } from "./body"
 import { matchRoute } from "./match"
 import { sendError } from "./respond"
@@ -62,11 +62,7 @@ async function admit(req: MedusaRequest): Promise<GatePass> {
   }
   const { route } = match
   if (route.access === "api_key" && !(await hasApiKey(req))) {
-    throw new AppError(
-      "forbidden",
-      "invalid_api_key",
-      "A valid secret API key is needed in the X-API-Key header."
-    )
+    throw invalidApiKey()
   }
   if (match.kind === "malformed") {
     throw invalidField(["path"], "malformed_url", "The path holds a malformed percent-escape.")

@@ -19,7 +19,7 @@ export type StandaloneRoute = {
 
 /** 100 kB: what a JSON body may have unless its route says otherwise. */
 export const DEFAULT_BODY_LIMIT = 100 * 1024
-/** 1 MB: templates and the fulfillment receiver. */
+/** 1 MB: products, templates and the fulfillment receiver. */
 const LARGE_BODY_LIMIT = 1024 * 1024
 
 /** The lines in force. */
@@ -30,7 +30,13 @@ export function activeRoutes(standaloneApi: boolean): StandaloneRoute[] {
 const standaloneRoutes: StandaloneRoute[] = [
   { method: "GET", path: "/products", access: "public", body: "none" },
   { method: "GET", path: "/products/:id", access: "public", body: "none" },
-  { method: "POST", path: "/products", access: "api_key", body: "json" },
+  {
+    method: "POST",
+    path: "/products",
+    access: "api_key",
+    body: "json",
+    limit: LARGE_BODY_LIMIT,
+  },
   {
     method: "PUT",
     path: "/products/:id",

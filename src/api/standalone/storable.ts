@@ -1,22 +1,34 @@
-// What no database column and no workflow could take, wherever it stands in a request.
+// What no database column, no object and no workflow could take, wherever it stands in a request.
 import type { Issue } from "../../domain/issue"
 
 /** Levels of nesting that a body may have; a definition needs about eight. */
 const MAX_DEPTH = 64
+/** The most faults that are told. */
+const MAX_ISSUES = 200
+/** After this many characters of places no more faults are told: a long key may stand before every one of them. */
+const MAX_TOLD = 20_000
 
 /**
- * Finds characters that PostgreSQL's text and JSON cannot hold in any string or key, and nesting that is too deep.
- * Iterative: a body of brackets alone must not exhaust the stack.
+ * Finds characters that PostgreSQL's text and JSON cannot hold in any string or key, keys `__proto__`, which a copy of
+ * the object would turn into its prototype, and nesting that is too deep. Ends at 200 faults, or sooner when their places
+ * are long. Iterative: a body of brackets alone must not exhaust the stack.
  */
 export function unstorable(value: unknown, at: (string | number)[]): Issue[] {
   const issues: Issue[] = []
+  let told = 0
+  const tell = (path: Issue["path"], code: string, rule: string) => {
+    if (issues.length < MAX_ISSUES && told < MAX_TOLD) {
+      const place = path.join(".")
+      told += place.length
+      issues.push({ path, code, message: `${place || "The input"} ${rule}.` })
+    }
+  }
   const open: { value: unknown; path: (string | number)[] }[] = [{ value, path: at }]
   for (let next = open.pop(); next; next = open.pop()) {
     const { value: part, path } = next
     const refused = typeof part === "string" ? refusedCharacter(part) : null
     if (refused !== null) {
-      const message = `${path.join(".") || "The input"} holds ${refused}.`
-      issues.push({ path, code: "refused_character", message })
+      tell(path, "refused_character", `holds ${refused}`)
     }
     if (typeof part !== "object" || part === null) {
       continue
@@ -28,10 +40,14 @@ export function unstorable(value: unknown, at: (string | number)[]): Issue[] {
     for (const [key, child] of Object.entries(part)) {
       const refused = refusedCharacter(key)
       if (refused !== null) {
-        const message = `A field's name holds ${refused}.`
-        issues.push({ path, code: "refused_character", message })
+        tell(path, "refused_character", `has a field whose name holds ${refused}`)
       }
-      open.push({ value: child, path: [...path, Array.isArray(part) ? Number(key) : key] })
+      const place = [...path, Array.isArray(part) ? Number(key) : key]
+      if (key === "__proto__") {
+        tell(place, "unknown_field", "is not a known field")
+      } else {
+        open.push({ value: child, path: place })
+      }
     }
   }
   return issues

@@ -25,4 +25,24 @@ describe("unstorable", () => {
     const deep: unknown = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`)
     expect(unstorable(deep, [])).toMatchObject([{ code: "too_deep" }])
   })
+
+  it("names the place of a key that would become a prototype", () => {
+    const label: unknown = JSON.parse('{"label":[{"__proto__":{"__proto__":1},"en":"y"}]}')
+    expect(unstorable(label, [])).toEqual([
+      {
+        path: ["label", 0, "__proto__"],
+        code: "unknown_field",
+        message: "label.0.__proto__ is not a known field.",
+      },
+    ])
+    expect(unstorable({ key: "__proto__" }, [])).toEqual([])
+  })
+
+  it("ends at 200 faults, and sooner when their places are long to tell", () => {
+    const texts = Array.from({ length: 10_000 }, () => "\u0000")
+    expect(unstorable({ texts }, [])).toHaveLength(200)
+    const found = unstorable({ ["x".repeat(90_000)]: texts }, [])
+    expect(found.length).toBeGreaterThan(0)
+    expect(JSON.stringify(found).length).toBeLessThan(300_000)
+  })
 })

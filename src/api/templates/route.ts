@@ -1,16 +1,18 @@
 // Saving versions of templates, and listing them.
 import { listTemplates } from "../../workflows/templates/read-templates"
 import { createPersonalizationTemplateWorkflow } from "../../workflows/templates/workflows/create-template"
-import { hasApiKey } from "../standalone/api-key"
+import { isManager } from "../standalone/api-key"
 import { handle } from "../standalone/handle"
-import { createTemplateBody, listTemplatesQuery } from "./validators"
+import { anything } from "../standalone/well-formed"
+import { readNewTemplate } from "./read"
+import { listTemplatesQuery } from "./validators"
 import { savedView, templateView } from "./view"
 
 /** Templates by product and version. Without an API key only published ones of published products are there. */
 export const GET = handle({ query: listTemplatesQuery }, async ({ req, scope, query }) => {
   const { templates, count } = await listTemplates(scope, {
     ...query,
-    public_only: !(await hasApiKey(req)),
+    public_only: !(await isManager(req)),
   })
   return {
     body: {
@@ -22,8 +24,9 @@ export const GET = handle({ query: listTemplatesQuery }, async ({ req, scope, qu
   }
 })
 
-/** Saves a version of a product's template; `warnings` are no errors. 400 with every fault of the definition, 404, 422. */
-export const POST = handle({ body: createTemplateBody }, async ({ scope, body }) => {
-  const { result } = await createPersonalizationTemplateWorkflow(scope).run({ input: body })
+/** Saves a version of a product's template; `warnings` are no errors. 400 with every fault, those of the definition among them, 404, 422. */
+export const POST = handle(anything, async ({ scope, body }) => {
+  const input = await readNewTemplate(scope, body)
+  const { result } = await createPersonalizationTemplateWorkflow(scope).run({ input })
   return { status: 201, body: savedView(result) }
 })

@@ -27,7 +27,7 @@ export const updateTemplateBody = z.strictObject({
 })
 
 /** Which templates to list. */
-export const listTemplatesQuery = z.object({
+export const listTemplatesQuery = z.strictObject({
   ...pageQuery,
   product_id: productId.optional(),
   status: status.optional(),

@@ -2,7 +2,7 @@
 import { BigNumber } from "bignumber.js"
 import type { Issue } from "../issue"
 import { visibleGraphemes } from "../selection/graphemes"
-import { takenSets } from "../selection/resolve"
+import { choicesByKey } from "../selection/resolve"
 import type { Selection, ZoneValue } from "../selection/selection"
 import {
   isInputZone,
@@ -49,9 +49,9 @@ export function selectionLines(input: PricedSelection, issues: Issue[]): Line[] 
         ]
       : []
   })
-  const taken = takenSets(definition)
+  const isChoice = choicesByKey(definition)
   const free = option_sets.flatMap(({ key }) => {
-    const value = taken.has(key) || !Object.hasOwn(values, key) ? undefined : values[key]
+    const value = isChoice(key) && Object.hasOwn(values, key) ? values[key] : undefined
     return value ? optionLine(key, key, value, input, issues) : []
   })
   return [...zones, ...free]

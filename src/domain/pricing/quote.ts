@@ -24,8 +24,8 @@ export type Quote = {
  * order, then the option sets that no zone takes. What counts are effective values: a default costs what a visitor's own
  * value would (`per_image` aside), a hidden or empty zone costs nothing.
  *
- * Each line is rounded to the currency's decimals once, halves away from zero; the unit price is their exact sum with the
- * base price, so that what is shown adds up. Reductions are cut, in their order, at what the increases leave to reduce:
+ * The base price and each line are rounded to the currency's decimals once, halves away from zero; the unit price is their
+ * exact sum, so that what is shown adds up and is what is charged. Reductions are cut, in their order, at what the increases leave to reduce:
  * the price is never below zero.
  * @param input `selection` the visitor's own values; `base_price` the variant's price per unit in `currency_code`,
  *   decimal string in major units.
@@ -44,20 +44,21 @@ export function quote(input: {
     values: options.map(({ value }) => value),
   }))
   const { values } = resolveSelection(definition, selection, optionValuesOf(choices))
+  const digits = currencyDigits(currency_code)
+  // A price list may hold more decimals than can be paid; what is shown and what is charged must be one number.
+  const base = new BigNumber(base_price).decimalPlaces(digits, BigNumber.ROUND_HALF_UP)
   const issues: Issue[] = []
   const lines = selectionLines(
-    { definition, values, option_sets, base_price, currency_code },
+    { definition, values, option_sets, base_price: base.toFixed(), currency_code },
     issues
   )
   if (issues.length > 0) {
     return { success: false, issues }
   }
-  const digits = currencyDigits(currency_code)
   const rounded = lines.map((line) => ({
     ...line,
     amount: line.amount.decimalPlaces(digits, BigNumber.ROUND_HALF_UP),
   }))
-  const base = new BigNumber(base_price)
   const increases = rounded.filter(({ amount }) => amount.isPositive())
   let total = increases.reduce((sum, { amount }) => sum.plus(amount), base)
   const surcharges: Surcharge[] = []

@@ -89,6 +89,18 @@ describe("price rules", () => {
     ])
   })
 
+  it("take what a zone holds for no choice from a set that has the zone's key", () => {
+    const gift = {
+      key: "gift",
+      title: "Gift",
+      options: [{ value: "xl", label: "XL", amount: "3" }],
+    }
+    const selection: Selection = { gift: { kind: "option", value: "xl" } }
+    expect(
+      lines([size({ key: "gift" })], selection, { option_sets: [...sets("5"), gift] })
+    ).toEqual(["gift | Size: XL | 5"])
+  })
+
   it("hold for defaults as for the visitor's own values, but not for an option that is gone", () => {
     const zones = [
       text({ flat: { usd: 1 } }, { default: "Ada" }),
@@ -123,6 +135,12 @@ describe("price rules", () => {
 })
 
 describe("amounts", () => {
+  it("of a base price with more decimals than can be paid are rounded before anything is added", () => {
+    const zone = text({ percent_of_base: 10 })
+    const quoted = priced([zone], own, { base_price: "9.994" })
+    expect(quoted).toMatchObject({ base_price: "9.99", unit_price: "10.99" })
+  })
+
   it("of another currency are never used, but zero is zero everywhere", () => {
     const ask = (amount: number) =>
       price([text({ flat: { usd: amount } })], own, { currency_code: "eur" })

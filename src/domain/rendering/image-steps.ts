@@ -11,6 +11,7 @@ import { frameBox, zoneMatrix } from "./zone-frame"
 
 const EMPTY_FRAME = { fill: "#eef1f5", opacity: 0.8, line: "#7b8794" } as const
 
+/** Adds the steps that draw an image zone: its picture within its mask, or an empty frame; warns of one that is too coarse. */
 export function drawImageZone(draft: PlanDraft, zone: ImageContent): void {
   const { picture } = zone
   if (!picture) {
@@ -30,6 +31,7 @@ export function drawImageZone(draft: PlanDraft, zone: ImageContent): void {
   }
 }
 
+/** Adds the steps that draw a picture of the shop's, whole in its frame. */
 export function drawStaticImage(draft: PlanDraft, zone: StaticImageContent): void {
   const info = findAsset(draft.input.assets, zone.asset)
   drawImage(draft, zone, info, "contain", DEFAULT_VIEW, [])

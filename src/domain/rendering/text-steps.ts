@@ -11,6 +11,7 @@ const OUTLINED_PLACEHOLDER_OPACITY = 0.75
 /** Hints may become smaller than the zone allows for real text: they only have to be seen. */
 const PLACEHOLDER_MIN_PT = 4
 
+/** Adds the steps that draw a text, fitted to its frame; a placeholder faintly. */
 export function drawText(draft: PlanDraft, zone: TextContent): void {
   const text = draft.input.shaper.outline({
     text: zone.text,

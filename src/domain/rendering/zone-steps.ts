@@ -7,6 +7,7 @@ import { drawImageZone, drawStaticImage } from "./image-steps"
 import { drawText } from "./text-steps"
 import { frameBox, zoneMatrix } from "./zone-frame"
 
+/** Adds the steps that draw a zone. @throws RenderError for a picture or a font that is not at hand. */
 export function drawZone(draft: PlanDraft, zone: ZoneContent): void {
   switch (zone.kind) {
     case "text":

@@ -80,13 +80,20 @@ export function takenSets(definition: Definition): ReadonlySet<string> {
   )
 }
 
-function freeOptions(definition: Definition, selection: Selection): Selection {
+/**
+ * Says of an option set's key whether a value under it is a choice from the set: no zone takes the set, and the key is not
+ * that of a zone that holds a value of its own.
+ */
+export function choicesByKey(definition: Definition): (set: string) => boolean {
   const taken = takenSets(definition)
   const zones = new Set(definition.zones.filter(isInputZone).map(({ key }) => key))
+  return (key) => !taken.has(key) && !zones.has(key)
+}
+
+function freeOptions(definition: Definition, selection: Selection): Selection {
+  const isChoice = choicesByKey(definition)
   return Object.fromEntries(
-    Object.entries(selection).filter(
-      ([key, { kind }]) => kind === "option" && !zones.has(key) && !taken.has(key)
-    )
+    Object.entries(selection).filter(([key, { kind }]) => kind === "option" && isChoice(key))
   )
 }
 

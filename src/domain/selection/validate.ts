@@ -3,7 +3,7 @@ import type { Issue, Validated } from "../issue"
 import { isInputZone, type Definition } from "../template/definition"
 import { imageValue, resolutionWarning, type UploadFacts } from "./image"
 import { fail, type Outcome } from "./outcome"
-import { optionValuesOf, resolveSelection, takenSets } from "./resolve"
+import { choicesByKey, optionValuesOf, resolveSelection, takenSets } from "./resolve"
 import type { Selection } from "./selection"
 import { textValue, type MissingGlyphs } from "./text"
 
@@ -40,8 +40,9 @@ export function validateSelection(
 }
 
 /**
- * The keys of what must still be filled: shown zones that are required, in drawing order, then required option sets
- * that no zone takes. What a default fills is not missing, nor is an option zone whose set does not exist (any more).
+ * The keys of what must still be filled, each once: shown zones that are required, in drawing order, then required option
+ * sets that no zone takes. What a default fills is not missing, nor is an option zone whose set does not exist (any more).
+ * The value of a zone is no choice from a set that has the same key: such a set stays missing.
  */
 export function missingInputs(context: SelectionContext, selection: Selection): string[] {
   const { definition, option_sets } = context
@@ -51,16 +52,23 @@ export function missingInputs(context: SelectionContext, selection: Selection): 
     selection,
     optionValuesOf(option_sets)
   )
-  const taken = takenSets(definition)
+  const filled = (key: string) => Object.hasOwn(values, key)
   const zones = definition.zones.filter((zone) => {
+    if (filled(zone.key)) {
+      return false
+    }
     if (zone.kind !== "option") {
       return required.has(zone.key)
     }
     const set = sets.get(zone.option_set)
     return set !== undefined && shown.has(zone.key) && (set.required || required.has(zone.key))
   })
-  const free = option_sets.filter((set) => set.required && !taken.has(set.key))
-  return [...zones, ...free].map(({ key }) => key).filter((key) => !Object.hasOwn(values, key))
+  const taken = takenSets(definition)
+  const isChoice = choicesByKey(definition)
+  const free = option_sets.filter(
+    ({ key, required }) => required && !taken.has(key) && !(isChoice(key) && filled(key))
+  )
+  return [...new Set([...zones, ...free].map(({ key }) => key))]
 }
 
 /** What a visitor should know of values that are allowed: pictures of shown zones that will not print sharply. */
@@ -89,7 +97,7 @@ function validateValue(context: SelectionContext, key: string, raw: unknown): Ou
   const zone = definition.zones.find((candidate) => candidate.key === key)
   if (!zone || !isInputZone(zone)) {
     const set = context.option_sets.find((candidate) => candidate.key === key)
-    return set && !takenSets(definition).has(key)
+    return set && choicesByKey(definition)(key)
       ? optionValue(key, set, raw)
       : fail(key, "unknown_zone", `The template has no zone ${key}.`)
   }

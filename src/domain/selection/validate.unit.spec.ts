@@ -296,4 +296,39 @@ describe("missingInputs", () => {
     expect(conditional([{ ...fits, values: ["loose"] }])).toEqual(["fit"])
     expect(conditional([])).toEqual([])
   })
+
+  const clash = (zone: object, sets: OptionSetChoices[], selection: Selection) =>
+    missingInputs(
+      {
+        definition: definitionSchema.parse({ ...definition, zones: [zone] }),
+        option_sets: sets,
+        uploads: {},
+      },
+      selection
+    )
+  const optionZone = { kind: "option", key: "gift", label: "Gift", option_set: "fits" }
+  it.each<[string, object, Selection, string[]]>([
+    ["no value", { ...SAMPLE_TEXT_ZONE, key: "gift" }, {}, ["gift"]],
+    [
+      "no value that is required too",
+      { ...SAMPLE_TEXT_ZONE, key: "gift", required: true },
+      {},
+      ["gift"],
+    ],
+    [
+      "a text",
+      { ...SAMPLE_TEXT_ZONE, key: "gift" },
+      { gift: { kind: "text", value: { text: "yes" } } },
+      ["gift"],
+    ],
+    ["an option of another set", optionZone, { gift: { kind: "option", value: "slim" } }, ["gift"]],
+    [
+      "an option of the same name",
+      optionZone,
+      { gift: { kind: "option", value: "yes" } },
+      ["gift"],
+    ],
+  ])("still asks for a set when a zone of its key holds %s", (_, zone, selection, missing) => {
+    expect(clash(zone, [{ ...fits, values: ["slim", "yes"] }, gift], selection)).toEqual(missing)
+  })
 })

@@ -31,7 +31,9 @@ describe("sizeIssues", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4, stringUnit: "binary" }), (value) => {
         const small = Buffer.byteLength(JSON.stringify(value)) < DEFINITION_LIMITS.bytes / 2
-        expect(!small || sizeIssues(value).length === 0).toBe(true)
+        const codes = sizeIssues(value).map(({ code }) => code)
+        // A key `__proto__` is refused whatever the size.
+        expect(small ? codes.filter((code) => code !== "unknown_field") : []).toEqual([])
       })
     )
   })

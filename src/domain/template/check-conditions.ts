@@ -1,26 +1,26 @@
 // Conditions name zones that can be tested, and no zone depends on itself, not even through others.
 import type { Issue } from "../issue"
 import { conditionTests, type Condition } from "./condition"
-import {
-  DEFINITION_LIMITS,
-  isInputZone,
-  type Definition,
-  type InputZone,
-  type Zone,
-} from "./definition"
+import { DEFINITION_LIMITS, isInputZone, type InputZone, type Zone } from "./definition"
 import { issue, unknownKey, type Path } from "./findings"
+import type { Parts } from "./parts"
 
+type Known = { inputs: Map<string, InputZone>; mayBeFaulty: (key: string) => boolean }
 type Conditional = { name: "show_if" | "require_if"; condition: Condition }
 
 /** Faults of all conditions; cycles are looked for over `show_if` and `require_if` together. */
-export function conditionIssues(definition: Definition): Issue[] {
-  const inputs = new Map(definition.zones.filter(isInputZone).map((zone) => [zone.key, zone]))
-  const issues = definition.zones.flatMap((zone, index) =>
+export function conditionIssues(parts: Parts): Issue[] {
+  const zones = parts.zones.map(([, zone]) => zone)
+  const known: Known = {
+    inputs: new Map(zones.filter(isInputZone).map((zone) => [zone.key, zone])),
+    mayBeFaulty: parts.mayBeFaulty.zone,
+  }
+  const issues = parts.zones.flatMap(([index, zone]) =>
     conditionsOf(zone).flatMap(({ name, condition }) =>
-      testIssues(condition, ["zones", index, name], inputs)
+      testIssues(condition, ["zones", index, name], known)
     )
   )
-  return [...issues, ...cycles(definition)]
+  return [...issues, ...cycles(parts)]
 }
 
 function conditionsOf(zone: Zone): Conditional[] {
@@ -32,7 +32,7 @@ function conditionsOf(zone: Zone): Conditional[] {
   ]
 }
 
-function testIssues(condition: Condition, at: Path, inputs: Map<string, InputZone>): Issue[] {
+function testIssues(condition: Condition, at: Path, { inputs, mayBeFaulty }: Known): Issue[] {
   const tests = conditionTests(condition)
   const { conditionTests: maxTests, conditionDepth: maxDepth } = DEFINITION_LIMITS
   if (tests.length > maxTests || tests.some(({ depth }) => depth > maxDepth)) {
@@ -43,7 +43,7 @@ function testIssues(condition: Condition, at: Path, inputs: Map<string, InputZon
     const where = [...at, ...path]
     const zone = inputs.get(test.zone)
     if (!zone) {
-      return [unknownKey([...where, "zone"], "input zone", test.zone)]
+      return mayBeFaulty(test.zone) ? [] : [unknownKey([...where, "zone"], "input zone", test.zone)]
     }
     if (zone.kind === "image" && test.filled === undefined) {
       const message = `${where.join(".")}: an image zone can be tested by filled only.`
@@ -67,9 +67,9 @@ function testIssues(condition: Condition, at: Path, inputs: Map<string, InputZon
 }
 
 /** One issue for each zone that starts a chain leading back to it. */
-function cycles(definition: Definition): Issue[] {
+function cycles({ zones }: Parts): Issue[] {
   const dependencies = new Map(
-    definition.zones.map((zone): [string, ReadonlySet<string>] => [
+    zones.map(([, zone]): [string, ReadonlySet<string>] => [
       zone.key,
       new Set(
         conditionsOf(zone).flatMap(({ condition }) =>
@@ -78,7 +78,7 @@ function cycles(definition: Definition): Issue[] {
       ),
     ])
   )
-  return definition.zones.flatMap((zone, index) => {
+  return zones.flatMap(([index, zone]) => {
     const chain = chainBack(zone.key, dependencies)
     if (!chain) {
       return []

@@ -1,9 +1,10 @@
 // A text zone's default is printed like a visitor's text, so the zone's own rules must take it.
 import type { Issue } from "../issue"
 import { refusedCharacters } from "./characters"
-import type { Definition, ZoneOf } from "./definition"
+import type { ZoneOf } from "./definition"
 import { issue, type Path } from "./findings"
 import { countGraphemes, isPlain } from "./graphemes"
+import type { Parts } from "./parts"
 import { compilePattern, type CompiledPattern } from "./pattern"
 
 /**
@@ -15,10 +16,10 @@ const PER_PLAIN_CHARACTER = 20
 const PER_CHARACTER = 100
 
 /** An issue for every rule of its own zone that a default breaks; the rule is in `params.rule`. */
-export function defaultTextIssues(definition: Definition): Issue[] {
+export function defaultTextIssues({ zones }: Pick<Parts, "zones">): Issue[] {
   const issues: Issue[] = []
   let work = 0
-  for (const [index, zone] of definition.zones.entries()) {
+  for (const [index, zone] of zones) {
     if (zone.kind !== "text" || zone.default === undefined) {
       continue
     }

@@ -4,6 +4,7 @@ import type { Placement } from "./definition"
 import { issue, unknownKey, type Findings, type Path } from "./findings"
 import { printLimitIssue } from "./print-limits"
 
+/** Adds what is wrong with a placement, and what its designer should look at. `at` is where it stands. */
 export function checkPlacement(
   placement: Placement,
   at: Path,

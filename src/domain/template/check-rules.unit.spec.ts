@@ -224,3 +224,102 @@ describe("checkDefinition", () => {
     expect(told.at(-1)).toBe(" too_many_issues")
   })
 })
+
+describe("checkDefinition, with the product's option sets", () => {
+  const told = (document: unknown, sets: Record<string, string[]>) => {
+    const option_sets = new Map(Object.entries(sets).map(([key, values]) => [key, new Set(values)]))
+    const result = checkDefinition(document, { ...FULL_CONTEXT, option_sets })
+    return (result.success ? result.warnings : result.issues).map(
+      ({ path, code }) => `${result.success ? "warning" : "fault"} ${path.join(".")} ${code}`
+    )
+  }
+  const appearance = [{ value: "m" }, { value: "xxl" }]
+
+  it("warns of an option set that is not there, and of nothing in it", () => {
+    const document = changed("option", { option_set: "sise", default: "m", appearance })
+    expect(told(document, { sizes: ["m"] })).toEqual([
+      "warning zones.3.option_set unknown_option_set",
+    ])
+    expect(answer(document)).toEqual({ success: true, told: [] })
+  })
+
+  it("warns of options that the set does not have", () => {
+    const document = changed("option", { option_set: "size", default: "M", appearance })
+    expect(told(document, { size: ["m"] })).toEqual([
+      "warning zones.3.default unknown_option",
+      "warning zones.3.appearance.1.value unknown_option",
+    ])
+    expect(told(document, { size: ["M", "m", "xxl"] })).toEqual([])
+  })
+
+  it("refuses a zone with the key of a set that it does not take", () => {
+    const keyed = (kind: string, change: Json) => changed(kind, { key: "gift", ...change })
+    const sets = { gift: ["yes"], size: ["m", "xxl"] }
+    for (const kind of ["image", "static_text"]) {
+      expect(told(keyed(kind, {}), sets)).toContainEqual(
+        `fault zones.${KINDS.indexOf(kind)}.key key_taken_by_option_set`
+      )
+    }
+    const option = (option_set: string) =>
+      told(keyed("option", { option_set, default: undefined, appearance: undefined }), sets)
+    expect(option("size")).toContain("fault zones.3.key key_taken_by_option_set")
+    expect(option("gift").filter((line) => line.includes("key_taken"))).toEqual([])
+  })
+})
+
+describe("checkDefinition, of a document with faults in its form", () => {
+  const [text, ...others] = FULL_DEFINITION.zones
+  const [front, back] = FULL_DEFINITION.placements
+  const document = (zones: unknown[], placements: unknown = FULL_DEFINITION.placements) => ({
+    ...FULL_DEFINITION,
+    placements,
+    zones,
+  })
+
+  it("reports what is wrong with the zones and placements that are right in themselves", () => {
+    const faulty = { ...text, key: "other", max_length: 0 }
+    const odd = { ...text, fonts: ["wingdings"], default: "AB-123" }
+    const canvas = { ...front, background: { asset: "gone" } }
+    expect(answer(document([odd, ...others, faulty], [canvas, { ...back, label: 1 }]))).toEqual({
+      success: false,
+      told: [
+        "placements.1.label invalid_type",
+        "zones.7.max_length too_small",
+        "placements.0.background.asset unknown_asset",
+        "zones.0.fonts.0 unknown_font",
+        "zones.0.default default_refused",
+      ],
+    })
+  })
+
+  it("reports a doubled key whichever of its zones is faulty", () => {
+    const zones = [{ ...text, max_length: 0 }, ...others, text]
+    expect(answer(document(zones)).told).toEqual([
+      "zones.0.max_length too_small",
+      "zones.7.key duplicate_key",
+    ])
+  })
+
+  it("calls nothing unknown that is there with faults of its own", () => {
+    const broken = (parts: readonly object[]) => parts.map((part) => ({ ...part, extra: 1 }))
+    const paths = (list: string, parts: readonly object[]) =>
+      parts.map((_, index) => `${list}.${index}.extra unknown_field`)
+    const { placements, zones } = FULL_DEFINITION
+    expect(answer(document([...zones], broken(placements))).told).toEqual(
+      paths("placements", placements)
+    )
+    for (const index of zones.keys()) {
+      const others = zones.map((zone, at) => (at === index ? { ...zone, extra: 1 } : zone))
+      expect(answer(document(others)).told).toEqual([`zones.${index}.extra unknown_field`])
+    }
+  })
+
+  it("calls nothing unknown where keys or the whole list are missing", () => {
+    const { key, ...nameless } = front ?? {}
+    expect(key).toBe("front")
+    expect(answer(document([text], [nameless, back])).told).not.toContain(
+      "zones.0.placement unknown_placement"
+    )
+    expect(answer(document([text, ...others], null)).told).toEqual(["placements invalid_type"])
+  })
+})

@@ -6,6 +6,7 @@ import type { ZoneOf } from "./definition"
 import { duplicateColors, duplicates, issue, unknownKey, type Path } from "./findings"
 import { compilePattern } from "./pattern"
 
+/** Adds what is wrong with a text zone; whether its default keeps the zone's rules, see `defaultTextIssues`. */
 export function checkText(
   zone: ZoneOf<"text">,
   at: Path,
@@ -42,6 +43,7 @@ export function checkText(
   checkPrintable(zone.default ?? "", [...at, "default"], issues)
 }
 
+/** Adds what is wrong with words that are the same on every copy. */
 export function checkStaticText(
   zone: ZoneOf<"static_text">,
   at: Path,

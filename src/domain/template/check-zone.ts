@@ -1,8 +1,9 @@
 // What a zone's form cannot say: its references lead somewhere, its numbers fit together, it lies where it can be printed.
+import type { Issue } from "../issue"
 import type { DefinitionContext } from "./check"
 import { checkAmounts } from "./check-amounts"
 import { checkStaticText, checkText } from "./check-text"
-import { isInputZone, type Definition, type Zone, type ZoneOf } from "./definition"
+import { isInputZone, type Placement, type Zone, type ZoneOf } from "./definition"
 import {
   duplicateColors,
   duplicates,
@@ -11,25 +12,28 @@ import {
   type Findings,
   type Path,
 } from "./findings"
+import type { Parts } from "./parts"
 import { checkFigure } from "./path-data"
 
 type Checked<K extends Zone["kind"]> = {
   zone: ZoneOf<K>
   at: Path
-  definition: Definition
+  parts: Parts
   context: DefinitionContext
 } & Findings
 
+/** Adds what is wrong with a zone, and what its designer should look at. `at` is where it stands. */
 export function checkZone(
   zone: Zone,
   at: Path,
-  definition: Definition,
+  parts: Parts,
   context: DefinitionContext,
   findings: Findings
 ): void {
-  const rest = { at, definition, context, ...findings }
+  const rest = { at, parts, context, ...findings }
+  checkKey(zone, at, context, findings.issues)
   if ("placement" in zone) {
-    checkPosition(zone, at, definition, findings)
+    checkPosition(zone, at, parts, findings)
   }
   if (isInputZone(zone)) {
     checkAmounts(zone, at, findings)
@@ -53,15 +57,26 @@ export function checkZone(
   }
 }
 
+/** A set that no zone takes is offered under its key, where a zone of that key has its value. */
+function checkKey(zone: Zone, at: Path, { option_sets }: DefinitionContext, issues: Issue[]): void {
+  const { key } = zone
+  if (!option_sets?.has(key) || (zone.kind === "option" && zone.option_set === key)) {
+    return
+  }
+  const path = [...at, "key"]
+  const message = `${path.join(".")}: the product has an option set ${key}; only an option zone that takes it may have its key.`
+  issues.push(issue(path, "key_taken_by_option_set", message, { key }))
+}
+
 function checkPosition(
   zone: Extract<Zone, { placement: string }>,
   at: Path,
-  definition: Definition,
+  parts: Parts,
   { issues, warnings }: Findings
 ): void {
-  const placement = definition.placements.find(({ key }) => key === zone.placement)
+  const placement = findPlacement(parts, zone.placement)
   if (!placement) {
-    issues.push(unknownKey([...at, "placement"], "placement", zone.placement))
+    checkPlacementKey(zone.placement, [...at, "placement"], parts, issues)
     return
   }
   const { width_mm, height_mm, bleed_mm } = placement.print_area
@@ -101,10 +116,10 @@ function checkImage({ zone, at, context, issues }: Checked<"image">): void {
   issues.push(...duplicates(zone.accept, (index) => [...at, "accept", index], "duplicate_type"))
 }
 
-function checkColor({ zone, at, definition, issues }: Checked<"color">): void {
+function checkColor({ zone, at, parts, issues }: Checked<"color">): void {
   const { paints } = zone
-  if (paints.target === "shape" && !hasZone(definition, "shape", paints.zone)) {
-    issues.push(unknownKey([...at, "paints", "zone"], "shape zone", paints.zone))
+  if (paints.target === "shape") {
+    checkZoneKey(paints.zone, "shape", [...at, "paints", "zone"], { parts, issues })
   }
   issues.push(...duplicateColors(zone.colors, at))
   if (zone.default !== undefined && !zone.colors.some(({ value }) => value === zone.default)) {
@@ -113,7 +128,9 @@ function checkColor({ zone, at, definition, issues }: Checked<"color">): void {
   }
 }
 
-function checkOption({ zone, at, definition, context, issues }: Checked<"option">): void {
+function checkOption(checked: Checked<"option">): void {
+  const { zone, at, parts, context, issues } = checked
+  checkChoices(checked)
   const appearances = zone.appearance ?? []
   issues.push(
     ...duplicates(
@@ -128,27 +145,64 @@ function checkOption({ zone, at, definition, context, issues }: Checked<"option"
       checkAsset(look.swatch.asset, [...path, "swatch", "asset"], { context, issues })
     }
     for (const [placement, asset] of Object.entries(look.backgrounds ?? {})) {
-      if (!definition.placements.some(({ key }) => key === placement)) {
-        issues.push(unknownKey([...path, "backgrounds", placement], "placement", placement))
-      }
+      checkPlacementKey(placement, [...path, "backgrounds", placement], parts, issues)
       checkAsset(asset, [...path, "backgrounds", placement], { context, issues })
     }
     for (const [key, asset] of Object.entries(look.images ?? {})) {
-      if (!hasZone(definition, "static_image", key)) {
-        issues.push(unknownKey([...path, "images", key], "static image zone", key))
-      }
+      checkZoneKey(key, "static_image", [...path, "images", key], { parts, issues })
       checkAsset(asset, [...path, "images", key], { context, issues })
     }
     for (const key of Object.keys(look.fills ?? {})) {
-      if (!hasZone(definition, "shape", key)) {
-        issues.push(unknownKey([...path, "fills", key], "shape zone", key))
-      }
+      checkZoneKey(key, "shape", [...path, "fills", key], { parts, issues })
     }
   }
 }
 
-function hasZone(definition: Definition, kind: Zone["kind"], key: string): boolean {
-  return definition.zones.some((zone) => zone.kind === kind && zone.key === key)
+/** Warns of what the product's option sets do not have; it may come later. */
+function checkChoices({ zone, at, context, warnings }: Checked<"option">): void {
+  if (!context.option_sets) {
+    return
+  }
+  const values = context.option_sets.get(zone.option_set)
+  if (!values) {
+    warnings.push(unknownKey([...at, "option_set"], "option set", zone.option_set))
+    return
+  }
+  const named: [string | undefined, Path][] = [
+    [zone.default, [...at, "default"]],
+    ...(zone.appearance ?? []).map(({ value }, index): [string, Path] => [
+      value,
+      [...at, "appearance", index, "value"],
+    ]),
+  ]
+  for (const [value, path] of named) {
+    if (value !== undefined && !values.has(value)) {
+      const message = `${path.join(".")}: the option set ${zone.option_set} has no option ${value}.`
+      warnings.push(issue(path, "unknown_option", message, { value }))
+    }
+  }
+}
+
+function findPlacement({ placements }: Parts, wanted: string): Placement | undefined {
+  return placements.find(([, { key }]) => key === wanted)?.[1]
+}
+
+function checkPlacementKey(key: string, path: Path, parts: Parts, issues: Issue[]): void {
+  if (!findPlacement(parts, key) && !parts.mayBeFaulty.placement(key)) {
+    issues.push(unknownKey(path, "placement", key))
+  }
+}
+
+function checkZoneKey(
+  key: string,
+  kind: "shape" | "static_image",
+  path: Path,
+  { parts, issues }: Pick<Checked<"image">, "parts" | "issues">
+): void {
+  const known = parts.zones.some(([, zone]) => zone.kind === kind && zone.key === key)
+  if (!known && !parts.mayBeFaulty.zone(key)) {
+    issues.push(unknownKey(path, `${kind.replace("_", " ")} zone`, key))
+  }
 }
 
 type References = Pick<Checked<"image">, "context" | "issues">

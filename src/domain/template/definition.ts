@@ -42,8 +42,6 @@ export type Zone = Definition["zones"][number]
 export type ZoneOf<K extends Zone["kind"]> = Extract<Zone, { kind: K }>
 /** The zones that a visitor fills. */
 export type InputZone = ZoneOf<"text" | "image" | "color" | "option">
-/** The zones that a visitor cannot change. */
-export type FixedZone = Exclude<Zone, InputZone>
 
 /** True for the zones that a visitor fills. */
 export function isInputZone(zone: Zone): zone is InputZone {

@@ -4,6 +4,7 @@ import type { Issue } from "../issue"
 export type Path = Issue["path"]
 export type Findings = { issues: Issue[]; warnings: Issue[] }
 
+/** An issue, without `params` when there are none. */
 export function issue(
   path: Path,
   code: string,
@@ -23,21 +24,21 @@ export function unknownKey(path: Path, kind: string, key: string): Issue {
   )
 }
 
-/** An issue for every key of a list that came before. */
-export function duplicateKeys(items: { key: string }[], list: string): Issue[] {
-  return duplicates(
-    items.map(({ key }) => key),
-    (index) => [list, index, "key"],
-    "duplicate_key"
-  )
+/** An issue for every key of a list that came before; places without a key are passed over. */
+export function duplicateKeys(keys: readonly (string | undefined)[], list: string): Issue[] {
+  return duplicates(keys, (index) => [list, index, "key"], "duplicate_key")
 }
 
 /** An issue for every value that came before. */
-export function duplicates(values: string[], at: (index: number) => Path, code: string): Issue[] {
+export function duplicates(
+  values: readonly (string | undefined)[],
+  at: (index: number) => Path,
+  code: string
+): Issue[] {
   const seen = new Set<string>()
   return values.flatMap((value, index) => {
-    if (!seen.has(value)) {
-      seen.add(value)
+    if (value === undefined || !seen.has(value)) {
+      seen.add(value ?? "")
       return []
     }
     const path = at(index)

@@ -97,6 +97,7 @@ describe("definitionJsonSchema", () => {
       }),
       { numRuns: 1500 }
     )
-    expect(accepted).toBeGreaterThan(100)
+    // Some 8 in a hundred are right; the bound is far below, as the documents differ from run to run.
+    expect(accepted).toBeGreaterThan(40)
   })
 })

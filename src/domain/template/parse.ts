@@ -4,6 +4,7 @@ import type { Issue } from "../issue"
 import { zodIssues } from "../zod-issues"
 import { DEFINITION_LIMITS, outlineSchema, type Definition } from "./definition"
 import type { Path } from "./findings"
+import { partsOf, partsOfLists, type Entry, type Parts } from "./parts"
 import { placementSchema } from "./placement"
 import { zoneSchema } from "./zones"
 
@@ -27,11 +28,13 @@ function run<T>(schema: z.ZodType<T>, value: unknown): { value: T; faults: z.cor
 
 /**
  * A definition in its form, or its faults: at least those that an answer names, and never those of a whole part less. A part is
- * the outline, a placement or a zone.
+ * the outline, a placement or a zone; `parts` are those that have no faults of form, as long as faults are looked for.
  */
 export function parseDefinition(
   input: unknown
-): { success: true; value: Definition } | { success: false; issues: Issue[] } {
+):
+  | { success: true; value: Definition; parts: Parts }
+  | { success: false; issues: Issue[]; parts: Parts } {
   const issues: Issue[] = []
   const parse = <T>(schema: z.ZodType<T>, value: unknown, at: Path): T[] => {
     if (issues.length > MAX_ISSUES) {
@@ -44,26 +47,34 @@ export function parseDefinition(
     issues.push(...zodIssues({ issues: result.faults }, input, { at, limit: MAX_ISSUES + 1 }))
     return []
   }
+  const parseAll = <T>(schema: z.ZodType<T>, name: string, list: unknown[]): Entry<T>[] =>
+    list.flatMap((part, index) =>
+      parse(schema, part, [name, index]).map((value): Entry<T> => [index, value])
+    )
   const [outline] = parse(outlineSchema, input, [])
-  const { placements, zones } = outline ?? listsOf(input)
+  const sent = outline ?? { placements: listOf(input, "placements"), zones: listOf(input, "zones") }
+  const placements = parseAll(placementSchema, "placements", sent.placements ?? [])
+  const zones = parseAll(zoneSchema, "zones", sent.zones ?? [])
+  if (issues.length > 0) {
+    const parts = partsOfLists(
+      { sent: sent.placements, parsed: placements },
+      { sent: sent.zones, parsed: zones }
+    )
+    return { success: false, issues, parts }
+  }
   const value: Definition = {
     schema: 1,
-    placements: placements.flatMap((placement, index) =>
-      parse(placementSchema, placement, ["placements", index])
-    ),
-    zones: zones.flatMap((zone, index) => parse(zoneSchema, zone, ["zones", index])),
+    placements: placements.map(([, placement]) => placement),
+    zones: zones.map(([, zone]) => zone),
   }
-  return issues.length > 0 ? { success: false, issues } : { success: true, value }
+  return { success: true, value, parts: partsOf(value) }
 }
 
-/** The lists of a definition whose outline is faulty, as far as they can be told. */
-function listsOf(input: unknown): { placements: unknown[]; zones: unknown[] } {
-  const list = (name: string): unknown[] => {
-    const value: unknown =
-      typeof input === "object" && input !== null && Object.hasOwn(input, name)
-        ? Reflect.get(input, name)
-        : []
-    return Array.isArray(value) ? value : []
-  }
-  return { placements: list("placements"), zones: list("zones") }
+/** A list of a definition whose outline is faulty; null when it is none. */
+function listOf(input: unknown, name: string): unknown[] | null {
+  const value: unknown =
+    typeof input === "object" && input !== null && Object.hasOwn(input, name)
+      ? Reflect.get(input, name)
+      : null
+  return Array.isArray(value) ? value : null
 }

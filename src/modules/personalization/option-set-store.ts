@@ -28,10 +28,12 @@ export type OptionSetRecord = {
   title: string
   required: boolean
   product_option_id: string | null
+  /** When the set was last changed, as the database has it: another one tells that somebody else changed it. */
+  revision: string
   options: OptionRecord[]
 }
 /** A set to save; an option without an id is a new one. */
-export type OptionSetDraft = Omit<OptionSetRecord, "id" | "options"> & {
+export type OptionSetDraft = Omit<OptionSetRecord, "id" | "revision" | "options"> & {
   options: (Omit<OptionRecord, "id"> & { id?: string | undefined })[]
 }
 /** Which sets to read. Sets of the named products, or the named sets. */
@@ -42,6 +44,7 @@ type Row = Omit<OptionSetRecord, "options"> & {
   option_id: string | null
 } & Omit<OptionRecord, "id">
 
+/** Reads and writes option sets with their options; holds no state of its own. Uniqueness is left to the database's indexes. */
 export class OptionSetStore {
   /** Named as Medusa's transaction decorators expect it. */
   constructor(protected readonly baseRepository_: unknown) {}
@@ -67,6 +70,7 @@ export class OptionSetStore {
     const moments = asOf ? [asOf, asOf] : []
     const rows = await managerOf(context).execute<Row[]>(
       `select s.id, s.product_id, s.key, s.title, s.required, s.product_option_id,
+              extract(epoch from s.updated_at)::text as revision,
               extract(epoch from s.created_at)::float8 as created, o.id as option_id, o.value, o.value_key, o.label,
               o.rank, o.price_set_id, o.product_option_value_id, o.metadata
          from personalization_option_set s
@@ -110,24 +114,15 @@ export class OptionSetStore {
     @MedusaContext() context: SqlContext = {}
   ): Promise<void> {
     const manager = managerOf(context)
-    const [locked] = await manager.execute<{ product_option_id: string | null }[]>(
-      `select product_option_id from personalization_option_set
+    const [locked] = await manager.execute<{ revision: string }[]>(
+      `select extract(epoch from updated_at)::text as revision from personalization_option_set
         where id = ? and deleted_at is null for update`,
       [base.id]
     )
     if (!locked) {
       throw notFound("option_set")
     }
-    const live = await manager.execute<{ id: string }[]>(
-      `select id from personalization_option where option_set_id = ? and deleted_at is null`,
-      [base.id]
-    )
-    const known = new Set(base.options.map(({ id }) => id))
-    if (
-      locked.product_option_id !== base.product_option_id ||
-      live.length !== known.size ||
-      live.some(({ id }) => !known.has(id))
-    ) {
+    if (locked.revision !== base.revision) {
       throw conflict(
         "option_set_changed",
         "The option set was changed by another request; read it again."
@@ -292,10 +287,10 @@ function duplicate(code: string, path: string[], message: string): AppError {
 function assemble(rows: Row[]): OptionSetRecord[] {
   const sets = new Map<string, OptionSetRecord & { created: number }>()
   for (const row of rows) {
-    const { id, product_id, key, title, required, product_option_id, created } = row
+    const { id, product_id, key, title, required, product_option_id, revision, created } = row
     const place = `${product_id} ${key}`
     const set = sets.get(place) ?? {
-      ...{ id, product_id, key, title, required, product_option_id, created },
+      ...{ id, product_id, key, title, required, product_option_id, revision, created },
       options: [],
     }
     sets.set(place, set)
@@ -310,8 +305,8 @@ function assemble(rows: Row[]): OptionSetRecord[] {
   }
   return [...sets.values()]
     .sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
-    .map(({ id, product_id, key, title, required, product_option_id, options }) => ({
-      ...{ id, product_id, key, title, required, product_option_id },
+    .map(({ created: _order, options, ...set }) => ({
+      ...set,
       options: options.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || (a.id < b.id ? -1 : 1)),
     }))
 }

@@ -38,7 +38,6 @@ export type SessionRow = InferTypeOf<typeof Session>
 export type UploadRow = InferTypeOf<typeof Upload>
 export type DesignRow = InferTypeOf<typeof Design>
 export type FileRow = InferTypeOf<typeof File>
-export type AssetRow = InferTypeOf<typeof Asset>
 /** A session to start. */
 export type NewSession = Omit<
   SessionRow,

@@ -4,11 +4,9 @@ import type { OrderState } from "../../domain/order/lifecycle"
 import type { PaymentError } from "../../domain/order/payment-event"
 import type { Checkout } from "./models/checkout"
 import type { PaymentAttempt } from "./models/payment-attempt"
-import type { ProductionHistory } from "./models/production-history"
 import type { ProductionOrder } from "./models/production-order"
 
 export type ProductionOrderRow = InferTypeOf<typeof ProductionOrder>
-export type ProductionHistoryRow = InferTypeOf<typeof ProductionHistory>
 export type CheckoutRow = InferTypeOf<typeof Checkout>
 export type PaymentAttemptRow = InferTypeOf<typeof PaymentAttempt>
 

@@ -14,7 +14,6 @@ export const sandboxOptionsSchema = z.strictObject({
 })
 
 export type SandboxOptions = z.output<typeof sandboxOptionsSchema>
-export type SandboxOptionsInput = z.input<typeof sandboxOptionsSchema>
 
 /**
  * Parses the provider's options. When Medusa constructs the provider it adds options of its own to them: `others` says

@@ -3,7 +3,8 @@ import { createCartWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import type { VisitorRow } from "../../modules/personalization/service"
-import { resolveRegion, type PriceContext } from "../catalog/region"
+import { pickRegion, readShop, type PriceContext } from "../catalog/region"
+import { ownChannel } from "../catalog/visible"
 import { personalization } from "../services"
 
 export type OpenCart = { cart_id: string; price_context: PriceContext }
@@ -31,7 +32,7 @@ export async function findOpenCart(
   }
 }
 
-/** The visitor's open cart, made now in the region asked for when there is none. */
+/** The visitor's open cart, made now in the region asked for and the catalog's sales channel when there is none. */
 export async function requireOpenCart(
   container: MedusaContainer,
   visitor: VisitorRow,
@@ -49,15 +50,14 @@ export async function requireOpenCart(
       data: { cart_id: null },
     })
   }
-  const price_context = await resolveRegion(container, asked)
-  const [store] = await container.resolve(Modules.STORE).listStores({}, { take: 1 })
+  const shop = await readShop(container)
+  const price_context = pickRegion(shop, asked)
+  const sales_channel_id = ownChannel(container, shop)
   const { result: cart } = await createCartWorkflow(container).run({
     input: {
       region_id: price_context.region_id,
       currency_code: price_context.currency_code,
-      ...(store?.default_sales_channel_id
-        ? { sales_channel_id: store.default_sales_channel_id }
-        : {}),
+      ...(sales_channel_id === null ? {} : { sales_channel_id }),
     },
   })
   const cart_id = await service.claimOpenCart({ visitor_id: visitor.id, cart_id: cart.id })

@@ -10,7 +10,9 @@ import { personalization } from "../services"
 import { countProducts } from "./product-rows"
 import { listCatalogProducts, retrieveCatalogProduct, retrievePersonalization } from "./products"
 import { pickRegion, readShop, type PriceContext, type RegionWish, type Shop } from "./region"
+import { loadSlots } from "./slots"
 import { catalogVersion } from "./version"
+import { ownChannel } from "./visible"
 
 /** A read of the catalog; `q` is trimmed and not empty. */
 export type CatalogAsk = RegionWish &
@@ -24,8 +26,13 @@ export type CatalogRead = { answer: ReadyAnswer; version: string; key: string; h
 
 /** The most counts that are remembered: one per search and set of channels. */
 const MAX_COUNTS = 1000
+/**
+ * Counting looks at every product, so a count outlives the pages. It is dropped with the version like everything here;
+ * only rows that were written past Medusa's modules are counted this late.
+ */
+const COUNT_LIFE_SECONDS = 600
 
-/** Reads of one app. Everything it keeps hangs on the catalog's version and lives `catalog.cache_ttl_seconds` at most. */
+/** Reads of one app. Everything it keeps hangs on the catalog's version; answers live `catalog.cache_ttl_seconds` at most. */
 export class CatalogAnswers {
   readonly version: CatalogVersion
   /** `catalog.cache_ttl_seconds`. */
@@ -46,7 +53,7 @@ export class CatalogAnswers {
       shared: module && sharedCache(module, log),
     })
     this.#shop = new VersionMemo(catalog.cache_ttl_seconds, 1)
-    this.#counts = new VersionMemo(catalog.cache_ttl_seconds, MAX_COUNTS)
+    this.#counts = new VersionMemo(catalog.cache_ttl_seconds && COUNT_LIFE_SECONDS, MAX_COUNTS)
   }
 
   /** A kept answer by the name that `read` gave, without waiting. */
@@ -57,7 +64,8 @@ export class CatalogAnswers {
   /**
    * The answer to a read: 200, or the contract's 404 for a product that is not there.
    * @param channels the sales channels; default: the option `catalog.sales_channel_id`, else the store's default one
-   * @throws AppError 400 for a region, country or currency that the shop does not have
+   * @throws AppError 400 for a region, country or currency that the shop does not have; 503 `catalog_busy` when too many
+   *   loads wait
    */
   async read(ask: CatalogAsk, channels?: string[]): Promise<CatalogRead> {
     const version = await this.version.current()
@@ -72,15 +80,14 @@ export class CatalogAnswers {
       ...(ask.kind === "list" ? [ask.limit, ask.offset, ask.q ?? null] : [ask.id]),
     ])
     const read = await this.#cache.read(version, key, () =>
-      this.#load(version, ask, shown, context)
+      loadSlots.run(() => this.#load(version, ask, shown, context))
     )
     return { ...read, version, key }
   }
 
   #ownChannels(shop: Shop): string[] {
-    const { sales_channel_id } = personalization(this.container).options.catalog
-    const channel = sales_channel_id ?? shop.default_sales_channel_id
-    return channel ? [channel] : []
+    const channel = ownChannel(this.container, shop)
+    return channel === null ? [] : [channel]
   }
 
   async #load(

@@ -1,6 +1,7 @@
 // The catalog's SQL: published products of sales channels with what a list or a page shows of them, without the ORM.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { select } from "./sql"
+import { visible } from "./visible"
 
 /** What a product's line in the list is made of. */
 export type ProductRow = {
@@ -30,11 +31,7 @@ export type TemplateView = { id: string; version: number; name: string; definiti
 /** Which products: those of any of the channels, and of a search. */
 export type ProductFilter = { channels: string[]; q?: string | undefined }
 
-// "exists" instead of a join: a product of several channels counts once, and the page ends when it is full.
-const VISIBLE = `
-  p.deleted_at is null and p.status = 'published' and exists (
-    select 1 from product_sales_channel c
-     where c.product_id = p.id and c.sales_channel_id = any(?) and c.deleted_at is null)`
+const VISIBLE = visible()
 
 const COLUMNS = `
   page.*,
@@ -106,7 +103,7 @@ export async function readProduct(
  * A product's variants by rank. In stock: not counted, to be back-ordered, or every inventory item of it is there at
  * the channels' stock locations at least as often as one variant takes. One query.
  */
-export function readVariants(
+export function readVariantRows(
   container: MedusaContainer,
   productId: string,
   channels: string[]
@@ -118,16 +115,16 @@ export function readVariants(
           where l.variant_id = v.id and l.deleted_at is null limit 1
        ) as price_set_id,
        (not v.manage_inventory or v.allow_backorder or coalesce((
-         select min(coalesce((
+         select bool_and(coalesce((
              select sum(level.stocked_quantity - level.reserved_quantity) from inventory_level level
               where level.inventory_item_id = item.inventory_item_id and level.deleted_at is null
                 and level.location_id in (
                   select place.stock_location_id from sales_channel_stock_location place
                    where place.sales_channel_id = any(?) and place.deleted_at is null)
-           ), 0) / item.required_quantity)
+           ), 0) >= item.required_quantity)
            from product_variant_inventory_item item
           where item.variant_id = v.id and item.deleted_at is null
-       ), 0) >= 1) as in_stock
+       ), false)) as in_stock
        from product_variant v
       where v.product_id = ? and v.deleted_at is null
       order by v.variant_rank, v.id`,

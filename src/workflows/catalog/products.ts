@@ -10,7 +10,7 @@ import {
   readDefaultTemplate,
   readProduct,
   readProductPage,
-  readVariants,
+  readVariantRows,
   type ProductFilter,
   type ProductRow,
   type TemplateView,
@@ -84,7 +84,7 @@ export async function retrieveCatalogProduct(
   }
   const [personalized, variants, price] = await Promise.all([
     readPersonalization(container, row.id, context),
-    readVariants(container, row.id, channels),
+    readVariantRows(container, row.id, channels),
     readPrices(container, row.price_set_ids, context),
   ])
   return {

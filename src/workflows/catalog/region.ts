@@ -1,12 +1,13 @@
 // Which region, and so which currency and taxes, a request is about.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { AppError, invalidField } from "../../lib/errors"
+import type { Issue } from "../../domain/issue"
+import { conflict, invalid } from "../../lib/errors"
 import { select } from "./sql"
 
 /** Prices are resolved for both: a region-scoped price does not resolve by its currency alone. */
 export type PriceContext = { region_id: string; currency_code: string }
 
-/** How a request names its region: the first of these that it gives counts. */
+/** How a request names its region: it has to fit all of these that are given. */
 export type RegionWish = {
   region_id?: string | undefined
   country_code?: string | undefined
@@ -42,8 +43,9 @@ export async function readShop(container: MedusaContainer): Promise<Shop> {
 }
 
 /**
- * The region of a country, or the first region of a currency, or the store's default region.
- * @throws AppError 400 `unknown_currency`, `unknown_country` or `unknown_region`; 409 when the store has no region.
+ * The first region that fits all that is asked for; the store's default region when nothing is.
+ * @throws AppError 400 `unknown_region`, `unknown_country` or `unknown_currency` for what the shop does not have, or not
+ *   together with what stands before it; 409 `no_region` when the store has no region.
  */
 export async function resolveRegion(
   container: MedusaContainer,
@@ -54,36 +56,61 @@ export async function resolveRegion(
 
 /** As `resolveRegion`, in what was read before. */
 export function pickRegion(shop: Shop, asked: RegionWish): PriceContext {
-  const { regions } = shop
-  const country = asked.country_code?.toLowerCase()
-  const currency = asked.currency_code?.toLowerCase()
-  if (asked.region_id !== undefined) {
-    return found(
-      regions.find(({ id }) => id === asked.region_id),
-      () => invalidField(["region_id"], "unknown_region", "The shop has no such region.")
-    )
+  const issues: Issue[] = []
+  let fitting = shop.regions
+  const wished = wishes(asked)
+  for (const { field, value, fits } of wished) {
+    const left = fitting.filter(fits)
+    if (left.length > 0) {
+      fitting = left
+    } else {
+      issues.push(unfit(field, value, shop.regions.some(fits)))
+    }
   }
-  if (country) {
-    return found(
-      regions.find(({ countries }) => countries.includes(country)),
-      () => invalidField(["country_code"], "unknown_country", "The shop does not sell there.")
-    )
+  if (issues.length > 0) {
+    throw invalid(issues, issues.length === 1 ? issues[0]?.code : undefined)
   }
-  if (currency) {
-    return found(
-      regions.find(({ currency_code }) => currency_code === currency),
-      () => invalidField(["currency_code"], "unknown_currency", "The shop has no such currency.")
-    )
-  }
-  return found(
-    regions.find(({ id }) => id === shop.default_region_id) ?? regions[0],
-    () => new AppError("conflict", "no_region", "The store has no region to sell in.")
-  )
-}
-
-function found(region: Shop["regions"][number] | undefined, fault: () => AppError): PriceContext {
+  const usual = fitting.find(({ id }) => id === shop.default_region_id)
+  const region = (wished.length === 0 && usual) || fitting[0]
   if (!region) {
-    throw fault()
+    throw conflict("no_region", "The store has no region to sell in.")
   }
   return { region_id: region.id, currency_code: region.currency_code }
+}
+
+type Region = Shop["regions"][number]
+type Wish = { field: keyof RegionWish; value: string; fits: (region: Region) => boolean }
+
+/** What is asked for, the narrowest first. */
+function wishes({ region_id, country_code, currency_code }: RegionWish): Wish[] {
+  const country = country_code?.toLowerCase()
+  const currency = currency_code?.toLowerCase()
+  const all: { field: keyof RegionWish; value: string | undefined; fits: Wish["fits"] }[] = [
+    { field: "region_id", value: region_id, fits: ({ id }) => id === region_id },
+    {
+      field: "country_code",
+      value: country,
+      fits: ({ countries }) => country !== undefined && countries.includes(country),
+    },
+    {
+      field: "currency_code",
+      value: currency,
+      fits: (region) => region.currency_code === currency,
+    },
+  ]
+  return all.flatMap(({ value, ...wish }) => (value === undefined ? [] : [{ ...wish, value }]))
+}
+
+const UNFIT: Record<keyof RegionWish, { code: string; thing: string }> = {
+  region_id: { code: "unknown_region", thing: "region" },
+  country_code: { code: "unknown_country", thing: "country" },
+  currency_code: { code: "unknown_currency", thing: "currency" },
+}
+
+function unfit(field: keyof RegionWish, value: string, elsewhere: boolean): Issue {
+  const { code, thing } = UNFIT[field]
+  const rule = elsewhere
+    ? `the region that the request names otherwise does not have the ${thing} ${value}`
+    : `the shop does not sell in such a ${thing}`
+  return { path: [field], code, message: `${field}: ${rule}.` }
 }

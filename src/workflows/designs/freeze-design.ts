@@ -12,10 +12,7 @@ import { previewHash } from "../rendering/plan-input"
 import { personalization } from "../services"
 import { loadSessionContext, quoteSession, sessionSelection } from "../sessions/context"
 import { contradictions } from "../sessions/bound-choices"
-import { chooseVariant } from "../sessions/variants"
-
-/** Where a cart's input names the variant. */
-const VARIANT_PATH = ["item", "variant_id"]
+import { CART_VARIANT_PATH, chooseVariantToBuy } from "../sessions/variants"
 
 /** The metadata key of a line item that refers to its design. It holds the reference only, never the truth. */
 export const DESIGN_METADATA_KEY = "personalization_design_id"
@@ -30,7 +27,7 @@ export function designIdOf(item: { metadata?: Record<string, unknown> | null }):
  * Freezes a complete session for a cart's region and currency. The same design of the same visitor is the same row, so
  * that equal lines merge.
  * @returns the design and whether it was made now.
- * @throws AppError 400 with every issue: `incomplete_session`, `variant_required`, refused values, missing prices.
+ * @throws AppError 400 with every issue: `incomplete_session`, `variant_required`, `unknown_variant`, refused values, missing prices.
  */
 export async function freezeDesign(
   container: MedusaContainer,
@@ -38,11 +35,10 @@ export async function freezeDesign(
   asked: { variant_id?: string | undefined; price_context: PriceContext }
 ): Promise<{ design: DesignRow; created: boolean }> {
   const service = personalization(container)
-  const variant_id = await chooseVariant(
+  const variant_id = await chooseVariantToBuy(
     container,
     session.product_id,
-    asked.variant_id ?? session.variant_id,
-    VARIANT_PATH
+    asked.variant_id ?? session.variant_id
   )
   const context = await loadSessionContext(container, {
     ...session,
@@ -59,7 +55,7 @@ export async function freezeDesign(
     ? []
     : [
         {
-          path: VARIANT_PATH,
+          path: CART_VARIANT_PATH,
           code: "variant_required",
           message: "The product has several variants; variant_id must name one.",
         },
@@ -69,7 +65,7 @@ export async function freezeDesign(
   if (!variant_id || faults.length > 0) {
     throw invalid(faults, missing.length > 0 ? "incomplete_session" : "invalid_input")
   }
-  const quoted = await quoteSession(container, context, selection, variant_id, VARIANT_PATH)
+  const quoted = await quoteSession(container, context, selection, variant_id, CART_VARIANT_PATH)
   const frozen = freezeSelection(context, selection)
   const preview_hash = await previewHash(container, { ...context, selection })
   const hash = designHash(session, variant_id, quoted, frozen)

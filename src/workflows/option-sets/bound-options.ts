@@ -8,12 +8,13 @@ import type { ProductOptionValue } from "./product-options"
 
 /**
  * Overrides for the given options. What is given as the product option has it is not kept as an override, so that what
- * was read can be sent back and later changes in the dashboard still show.
+ * was read can be sent back and later changes in the dashboard still show. Of an option whose value is missing only the
+ * faults are found.
  */
 export function planBoundOptions(
   values: ProductOptionValue[],
   before: OptionRecord[],
-  given: OptionInput[]
+  given: Partial<OptionInput>[]
 ): Pick<OptionsPlan, "options" | "issues" | "duplicates"> {
   const options: OptionSetDraft["options"] = []
   const issues: Issue[] = []
@@ -21,6 +22,10 @@ export function planBoundOptions(
   const seen = new Set<string>()
   for (const [index, option] of given.entries()) {
     const at = ["options", index]
+    issues.push(...priceIssues(option, at))
+    if (option.value === undefined) {
+      continue
+    }
     const value = findValue(values, option.value)
     if (!value) {
       issues.push({
@@ -39,7 +44,6 @@ export function planBoundOptions(
     if (option.id !== undefined && option.id !== value.id && option.id !== known?.id) {
       issues.push(readOnly([...at, "id"]))
     }
-    issues.push(...priceIssues(option, at))
     const override = {
       label: option.label === value.value ? null : (option.label ?? null),
       rank: option.rank === (value.rank ?? values.indexOf(value)) ? null : (option.rank ?? null),
@@ -67,7 +71,10 @@ function findValue(values: ProductOptionValue[], given: string): ProductOptionVa
   return values.find(({ value }) => value === given) ?? (alike.length === 1 ? alike[0] : undefined)
 }
 
-function priceIssues({ price_delta, price_deltas }: OptionInput, at: Issue["path"]): Issue[] {
+function priceIssues(
+  { price_delta, price_deltas }: Partial<OptionInput>,
+  at: Issue["path"]
+): Issue[] {
   const amounts: [Issue["path"], unknown][] = [
     [[...at, "price_delta"], price_delta],
     ...Object.entries(price_deltas ?? {}).map(([currency, amount]): [Issue["path"], unknown] => [

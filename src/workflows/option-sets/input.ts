@@ -6,6 +6,7 @@ export type AmountInput = number | string
 export type OptionInput = {
   /** The option's id as it was read; only checked, options are told apart by `value`. */
   id?: string | undefined
+  /** An option that is there keeps the spelling it has: designs and templates name it so. */
   value: string
   /** May be left out for an option that is there already, and in a bound set. */
   label?: string | undefined
@@ -32,6 +33,14 @@ export type CreateOptionSetInput = {
   product_option_id?: string | null | undefined
   /** For a bound set they override label, rank and metadata of the product option's values. */
   options?: OptionInput[] | undefined
+}
+
+/** The well-formed parts of an input that is not, for finding all that is wrong with it. */
+export type LooseOptionSetInput = {
+  product_id?: string | undefined
+  key?: string | undefined
+  product_option_id?: string | null | undefined
+  options?: Partial<OptionInput>[] | undefined
 }
 
 /** What is left out stays as it is. `options`, when given, are all the set has from then on, told apart by `value`. */

@@ -15,7 +15,9 @@ export type LiveOption = {
   /** Null in a set of its own. */
   product_option_value_id: string | null
 }
-export type LiveOptionSet = Omit<OptionSetRecord, "options"> & { options: LiveOption[] }
+export type LiveOptionSet = Omit<OptionSetRecord, "revision" | "options"> & {
+  options: LiveOption[]
+}
 
 /**
  * Fills in what bound sets take from their product option, so that a value which the dashboard adds, renames or removes
@@ -31,7 +33,7 @@ export async function liveOptionSets(
       product_option_id === null ? [] : [{ product_id, product_option_id }]
     )
   )
-  return sets.map((set) => ({
+  return sets.map(({ revision: _stored, ...set }) => ({
     ...set,
     options:
       set.product_option_id === null

@@ -1,4 +1,5 @@
-// An option set's lock: one change of a set at a time, in every process.
+// An option set's lock: one change of a set at a time. Processes wait for each other only when they share Medusa's
+// locking provider, such as Redis; between others the database decides, and the later one reads `option_set_changed`.
 import { orBusy } from "../locked"
 
 /** Seconds to wait for a set's lock, and after which a lost lock ends by itself. */

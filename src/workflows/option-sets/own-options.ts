@@ -1,20 +1,22 @@
 // Plans the options of a set that is not bound: which are new, which stay, and what becomes of their amounts. Pure.
-import { currencyDigits } from "../../domain/pricing/currency"
+import { tooPrecise } from "../../domain/pricing/currency"
 import type { Issue } from "../../domain/issue"
 import type { OptionRecord, OptionSetDraft } from "../../modules/personalization/option-set-store"
 import { cleanValue, optionValueKey, type OptionInput } from "./input"
 import { duplicateOption, readOnly, required, type OptionsPlan } from "./option-plan"
-import type { AmountsByCurrency, PriceChange, StoreCurrencies } from "./prices"
+import type { AmountsByCurrency, PriceChange } from "./prices"
+
+type SellingCurrencies = { default_currency: string; supported: Set<string> }
 
 /**
  * Options are told apart by their value's key: one that is there keeps its id and price set, one that is not given is
- * left out of the plan. `before` and its `amounts` by price set are what is stored.
+ * left out of the plan, and so is one whose value is missing: only its faults are found. `before` and its `amounts` by price set are what is stored.
  */
 export function planOwnOptions(input: {
   before: OptionRecord[]
   amounts: Map<string, AmountsByCurrency>
-  currencies: StoreCurrencies
-  given: OptionInput[]
+  currencies: SellingCurrencies
+  given: Partial<OptionInput>[]
 }): OptionsPlan {
   const { before, amounts, currencies, given } = input
   const options: OptionSetDraft["options"] = []
@@ -29,17 +31,30 @@ export function planOwnOptions(input: {
   }
   for (const [index, option] of given.entries()) {
     const at = ["options", index]
-    const value_key = optionValueKey(option.value)
-    if (seen.has(value_key)) {
-      duplicates.push(duplicateOption(index, option.value))
-    }
-    seen.add(value_key)
+    const { value } = option
+    const value_key = value === undefined ? undefined : optionValueKey(value)
     const known = before.find((row) => row.value_key === value_key)
-    if (option.id !== undefined && option.id !== known?.id) {
-      issues.push(readOnly([...at, "id"]))
+    if (value !== undefined && value_key !== undefined) {
+      if (seen.has(value_key)) {
+        duplicates.push(duplicateOption(index, value))
+      }
+      seen.add(value_key)
+      if (option.id !== undefined && option.id !== known?.id) {
+        issues.push(readOnly([...at, "id"]))
+      }
     }
     const stored = amounts.get(known?.price_set_id ?? "") ?? {}
     const { amounts: wanted, dropped } = wantedAmounts(option, stored, currencies, at, issues)
+    const isNew = !known?.price_set_id && (value !== undefined || before.length === 0)
+    if (isNew && option.label === undefined) {
+      issues.push(required([...at, "label"]))
+    }
+    if (isNew && (option.price_delta === undefined || option.price_delta === null)) {
+      issues.push(required([...at, "price_delta"]))
+    }
+    if (value === undefined || value_key === undefined) {
+      continue
+    }
     if (known?.price_set_id) {
       const removals = Object.fromEntries(dropped.map((currency) => [currency, null]))
       price_changes.push({
@@ -47,18 +62,13 @@ export function planOwnOptions(input: {
         amounts: { ...removals, ...wanted },
       })
     } else {
-      if (option.label === undefined) {
-        issues.push(required([...at, "label"]))
-      }
-      if (option.price_delta === undefined || option.price_delta === null) {
-        issues.push(required([...at, "price_delta"]))
-      }
       price_index[index] = new_prices.length
       new_prices.push(wanted)
     }
     options.push({
       id: known?.id,
-      value: cleanValue(option.value),
+      // A stored spelling stays: sessions, templates' defaults and their appearances name the value so.
+      value: known?.value ?? cleanValue(value),
       value_key,
       label: option.label ?? known?.label ?? null,
       rank: option.rank ?? index,
@@ -72,23 +82,18 @@ export function planOwnOptions(input: {
 
 /** The amounts to set, and the stored currencies that `price_deltas` leaves out. Checks all that are given. */
 function wantedAmounts(
-  { price_delta, price_deltas }: OptionInput,
+  { price_delta, price_deltas }: Partial<OptionInput>,
   stored: AmountsByCurrency,
-  { default_currency, supported }: StoreCurrencies,
+  { default_currency, supported }: SellingCurrencies,
   at: Issue["path"],
   issues: Issue[]
 ): { amounts: AmountsByCurrency; dropped: string[] } {
   const amounts: AmountsByCurrency = {}
   const set = (currency: string, given: string | number, path: Issue["path"]) => {
-    const max_decimals = currencyDigits(currency)
+    const fault = tooPrecise(String(given), currency, path)
     // What is there already may be sent back as it was read.
-    if (decimals(String(given)) > max_decimals && Number(stored[currency]) !== Number(given)) {
-      issues.push({
-        path,
-        code: "too_precise",
-        message: `${path.join(".")} may have at most ${max_decimals} decimals in ${currency.toUpperCase()}.`,
-        params: { currency_code: currency, max_decimals },
-      })
+    if (fault && Number(stored[currency]) !== Number(given)) {
+      issues.push(fault)
     }
     amounts[currency] = String(given)
   }
@@ -118,9 +123,4 @@ function wantedAmounts(
     set(default_currency, price_delta, [...at, "price_delta"])
   }
   return { amounts, dropped }
-}
-
-/** Digits behind the point that count. */
-function decimals(amount: string): number {
-  return (amount.split(".")[1] ?? "").replace(/0+$/, "").length
 }

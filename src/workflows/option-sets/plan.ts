@@ -8,12 +8,19 @@ import type {
   OptionSetRecord,
 } from "../../modules/personalization/option-set-store"
 import { personalization } from "../services"
+import { defaultCurrency, storeCurrencies } from "../store-currencies"
 import { planBoundOptions } from "./bound-options"
-import type { CreateOptionSetInput, UpdateOptionSetInput } from "./input"
+import type {
+  CreateOptionSetInput,
+  LooseOptionSetInput,
+  OptionInput,
+  UpdateOptionSetInput,
+} from "./input"
 import { readOnly, type OptionsPlan } from "./option-plan"
 import { planOwnOptions } from "./own-options"
-import { plainAmounts, storeCurrencies } from "./prices"
+import { plainAmounts } from "./prices"
 import { hasProductOption, listProductOptionValues } from "./product-options"
+import { zoneKeyIssues } from "./zone-keys"
 
 export type OptionSetPlan = Pick<OptionsPlan, "new_prices" | "price_index" | "price_changes"> & {
   /** The set as it was read; null for a new one. */
@@ -44,7 +51,7 @@ export async function planNewOptionSet(
     required: input.required ?? product_option_id !== null,
     product_option_id,
   }
-  return plan(container, null, draft, input.options)
+  return plan(null, draft, await judge(container, null, draft, input.options))
 }
 
 /**
@@ -55,13 +62,7 @@ export async function planOptionSetChange(
   container: MedusaContainer,
   input: UpdateOptionSetInput
 ): Promise<OptionSetPlan> {
-  const [base] = await personalization(container).optionSets.read({ ids: [input.id] })
-  if (!base) {
-    throw notFound("option_set")
-  }
-  if (input.product_id !== undefined && input.product_id !== base.product_id) {
-    throw invalid([readOnly(["product_id"])], "read_only")
-  }
+  const base = await readBase(container, input.id)
   const draft = {
     product_id: base.product_id,
     key: input.key ?? base.key,
@@ -70,45 +71,112 @@ export async function planOptionSetChange(
     product_option_id:
       input.product_option_id === undefined ? base.product_option_id : input.product_option_id,
   }
-  return plan(container, base, draft, input.options)
+  return plan(base, draft, await judgeChange(container, base, input))
 }
 
-async function plan(
+/** What else is wrong with a new set whose input is not well-formed. */
+export async function newOptionSetIssues(
   container: MedusaContainer,
+  input: LooseOptionSetInput
+): Promise<Issue[]> {
+  const { product_id, key, product_option_id = null, options } = input
+  const judged = await judge(container, null, { product_id, key, product_option_id }, options)
+  return [...judged.issues, ...judged.duplicates]
+}
+
+/** What else is wrong with a change whose input is not well-formed. @throws AppError 404 `option_set_not_found` */
+export async function changedOptionSetIssues(
+  container: MedusaContainer,
+  id: string,
+  input: LooseOptionSetInput
+): Promise<Issue[]> {
+  const judged = await judgeChange(container, await readBase(container, id), input)
+  return [...judged.issues, ...judged.duplicates]
+}
+
+async function readBase(container: MedusaContainer, id: string): Promise<OptionSetRecord> {
+  const [base] = await personalization(container).optionSets.read({ ids: [id] })
+  if (!base) {
+    throw notFound("option_set")
+  }
+  return base
+}
+
+/** What a set's options come to, with its own faults among theirs. */
+function plan(
   base: OptionSetRecord | null,
   set: Omit<OptionSetDraft, "options">,
-  given: CreateOptionSetInput["options"]
-): Promise<OptionSetPlan> {
-  const stays = base !== null && base.product_option_id === set.product_option_id
-  // Options of another kind do not outlive a set's being bound or set free.
-  const before = stays ? base.options : []
-  const options = await planOptions(container, set, before, stays ? given : (given ?? []))
-  if (options.issues.length > 0) {
-    throw invalid(options.issues, options.issues.length === 1 ? options.issues[0]?.code : undefined)
+  { issues, duplicates, options, new_prices, price_index, price_changes }: OptionsPlan
+): OptionSetPlan {
+  if (issues.length > 0) {
+    const all = [...issues, ...duplicates]
+    throw invalid(all, all.length === 1 ? all[0]?.code : undefined)
   }
-  const duplicates = [...(await takenIssues(container, base, set)), ...options.duplicates]
   const [first] = duplicates
   if (first) {
     const { message } = invalid(duplicates)
     throw new AppError("duplicate_error", first.code, message, { issues: duplicates })
   }
-  const { new_prices, price_index, price_changes } = options
+  return { base, draft: { ...set, options }, new_prices, price_index, price_changes }
+}
+
+/** What a set is judged by; a new one's product and key may be missing or misshapen. */
+type JudgedSet = {
+  product_id: string | undefined
+  key: string | undefined
+  product_option_id: string | null
+}
+
+async function judgeChange(
+  container: MedusaContainer,
+  base: OptionSetRecord,
+  input: LooseOptionSetInput
+): Promise<OptionsPlan> {
+  const { product_id, key = base.key, product_option_id = base.product_option_id } = input
+  const set = { product_id: base.product_id, key, product_option_id }
+  const judged = await judge(container, base, set, input.options)
+  const moved = product_id !== undefined && product_id !== base.product_id
+  return moved ? { ...judged, issues: [readOnly(["product_id"]), ...judged.issues] } : judged
+}
+
+async function judge(
+  container: MedusaContainer,
+  base: OptionSetRecord | null,
+  set: JudgedSet,
+  given: LooseOptionSetInput["options"]
+): Promise<OptionsPlan> {
+  const stays = base !== null && base.product_option_id === set.product_option_id
+  // Options of another kind do not outlive a set's being bound or set free.
+  const before = stays ? base.options : []
+  const options = await planOptions(container, set, before, stays ? given : (given ?? []))
+  const { product_id, key } = set
+  if (product_id === undefined) {
+    return options
+  }
+  // A key that stays is let be, so that the set can be sent back as it was read.
+  const zones =
+    key === undefined || key === base?.key ? [] : await zoneKeyIssues(container, product_id, key)
   return {
-    base,
-    draft: { ...set, options: options.options },
-    ...{ new_prices, price_index, price_changes },
+    ...options,
+    issues: [...zones, ...options.issues],
+    duplicates: [
+      ...(await takenIssues(container, base, { ...set, product_id })),
+      ...options.duplicates,
+    ],
   }
 }
 
 async function planOptions(
   container: MedusaContainer,
-  set: Omit<OptionSetDraft, "options">,
+  { product_id, product_option_id }: JudgedSet,
   before: OptionSetRecord["options"],
-  given: CreateOptionSetInput["options"]
+  given: Partial<OptionInput>[] | undefined
 ): Promise<OptionsPlan> {
   const nothing = { new_prices: [], price_index: {}, price_changes: [], issues: [], duplicates: [] }
-  const { product_id, product_option_id } = set
-  if (product_option_id !== null) {
+  if (product_option_id !== null && product_id === undefined) {
+    return { ...nothing, options: [] }
+  }
+  if (product_option_id !== null && product_id !== undefined) {
     if (!(await hasProductOption(container, product_id, product_option_id))) {
       // Left as it is, a set whose product option is gone can still be renamed.
       return given === undefined
@@ -130,7 +198,13 @@ async function planOptions(
       before.flatMap(({ price_set_id }) => price_set_id ?? [])
     ),
   ])
-  return planOwnOptions({ before, amounts, currencies, given })
+  const default_currency = defaultCurrency(currencies)
+  return planOwnOptions({
+    before,
+    amounts,
+    currencies: { default_currency, supported: currencies.supported },
+    given,
+  })
 }
 
 function unknownProductOption(): Issue {
@@ -145,7 +219,7 @@ function unknownProductOption(): Issue {
 async function takenIssues(
   container: MedusaContainer,
   base: OptionSetRecord | null,
-  set: Omit<OptionSetDraft, "options">
+  set: JudgedSet & { product_id: string }
 ): Promise<Issue[]> {
   const sets = await personalization(container).optionSets.read({ product_ids: [set.product_id] })
   const others = sets.filter(({ id }) => id !== base?.id)

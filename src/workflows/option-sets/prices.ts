@@ -2,7 +2,6 @@
 // else an administrator adds to a price set is left alone.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MathBN, Modules } from "@medusajs/framework/utils"
-import { AppError } from "../../lib/errors"
 import { exact } from "../catalog/money"
 
 /** Decimal strings in major units by lower-case ISO 4217 code. */
@@ -129,27 +128,4 @@ function isPlain(price: object): boolean {
     (min_quantity ?? null) === null &&
     (max_quantity ?? null) === null
   )
-}
-
-/** What the store sells in. */
-export type StoreCurrencies = { default_currency: string; supported: Set<string> }
-
-/** @throws AppError 409 `no_default_currency` */
-export async function storeCurrencies(container: MedusaContainer): Promise<StoreCurrencies> {
-  const [store] = await container
-    .resolve(Modules.STORE)
-    .listStores({}, { relations: ["supported_currencies"], take: 1 })
-  const currencies = store?.supported_currencies ?? []
-  const main = currencies.find((supported) => supported.is_default)
-  if (!main) {
-    throw new AppError(
-      "conflict",
-      "no_default_currency",
-      "The store has no default currency to price the options in."
-    )
-  }
-  return {
-    default_currency: main.currency_code,
-    supported: new Set(currencies.map(({ currency_code }) => currency_code)),
-  }
 }

@@ -66,9 +66,9 @@ export async function hasProductOption(
 export async function readVariants(
   container: MedusaContainer,
   productId: string
-): Promise<{ published: boolean; variants: VariantValues[] } | null> {
+): Promise<VariantValues[] | null> {
   const { rows } = await connection(container).raw<{ rows: VariantRow[] }>(
-    `select product.status, variant.id, value.id as value_id, value.option_id
+    `select variant.id, value.id as value_id, value.option_id
        from product
        left join product_variant variant on variant.product_id = product.id and variant.deleted_at is null
        left join product_variant_option chosen on chosen.variant_id = variant.id
@@ -77,8 +77,7 @@ export async function readVariants(
       order by variant.variant_rank, variant.id`,
     [productId]
   )
-  const [first] = rows
-  if (!first) {
+  if (rows.length === 0) {
     return null
   }
   const variants = new Map<string, VariantValues>()
@@ -92,11 +91,10 @@ export async function readVariants(
       variant.values[option_id] = value_id
     }
   }
-  return { published: first.status === "published", variants: [...variants.values()] }
+  return [...variants.values()]
 }
 
 type VariantRow = {
-  status: string
   id: string | null
   value_id: string | null
   option_id: string | null

@@ -2,9 +2,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { notFound } from "../../lib/errors"
+import { listSlots } from "../catalog/slots"
+import { readOwnChannels, visible } from "../catalog/visible"
 import { personalization } from "../services"
+import { defaultCurrency, storeCurrencies } from "../store-currencies"
 import { liveOptionSets } from "./live-options"
-import { plainAmounts, storeCurrencies } from "./prices"
+import { plainAmounts } from "./prices"
 
 export type OptionView = {
   id: string
@@ -32,7 +35,7 @@ export type OptionSetPage = {
   product_ids?: string[] | undefined
   limit: number
   offset: number
-  /** Sets of published products only. */
+  /** Sets of published products of the catalog's sales channel only. */
   published_only: boolean
   /** A column, and the direction. Default: oldest first. */
   order?: { column: OrderColumn; direction: "asc" | "desc" }
@@ -51,11 +54,27 @@ type OrderColumn = (typeof ORDER_COLUMNS)[number]
 /** When a set was made and last changed. */
 export type OptionSetTimes = { created_at: Date; updated_at: Date }
 
-/** A page of sets, and their times by id. The number of queries does not depend on the page's size. */
-export async function listOptionSetViews(
+type ListedOptionSets = {
+  option_sets: OptionSetView[]
+  times: Map<string, OptionSetTimes>
+  count: number
+}
+
+/**
+ * A page of sets, and their times by id. The number of queries does not depend on the page's size.
+ * @throws AppError 503 `catalog_busy` when too many lists wait
+ */
+export function listOptionSetViews(
   container: MedusaContainer,
   page: OptionSetPage
-): Promise<{ option_sets: OptionSetView[]; times: Map<string, OptionSetTimes>; count: number }> {
+): Promise<ListedOptionSets> {
+  return listSlots.run(() => readPage(container, page))
+}
+
+async function readPage(
+  container: MedusaContainer,
+  page: OptionSetPage
+): Promise<ListedOptionSets> {
   const { column, direction } = page.order ?? { column: "created_at", direction: "asc" }
   const products = page.product_ids
   const conditions = [
@@ -64,7 +83,11 @@ export async function listOptionSetViews(
     ...(products ? [`s.product_id in (${products.map(() => "?").join(", ") || "null"})`] : []),
     ...(page.published_only ? [PUBLISHED] : []),
   ].join(" and ")
-  const values = [...(page.id === undefined ? [] : [page.id]), ...(products ?? [])]
+  const values = [
+    ...(page.id === undefined ? [] : [page.id]),
+    ...(products ?? []),
+    ...(page.published_only ? [await readOwnChannels(container)] : []),
+  ]
   const connection = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const [counted, found] = await Promise.all([
     connection.raw<{ rows: { count: number }[] }>(
@@ -92,7 +115,7 @@ export async function listOptionSetViews(
 
 /**
  * One set.
- * @param publishedOnly whether it must belong to a published product
+ * @param publishedOnly whether it must belong to a published product of the catalog's sales channel
  * @throws AppError 404 `option_set_not_found`
  */
 export async function retrieveOptionSetView(
@@ -107,15 +130,14 @@ export async function retrieveOptionSetView(
   return view
 }
 
-const PUBLISHED = `exists (select 1 from product where product.id = s.product_id and product.status = 'published'
-                           and product.deleted_at is null)`
+const PUBLISHED = `exists (select 1 from product p where p.id = s.product_id and ${visible()})`
 
 async function isPublished(container: MedusaContainer, id: string): Promise<boolean> {
   const { rows } = await container
     .resolve(ContainerRegistrationKeys.PG_CONNECTION)
     .raw<{ rows: unknown[] }>(
       `select 1 from personalization_option_set s where s.id = ? and ${PUBLISHED}`,
-      [id]
+      [id, await readOwnChannels(container)]
     )
   return rows.length > 0
 }
@@ -125,7 +147,7 @@ async function viewsOf(container: MedusaContainer, ids: string[]): Promise<Optio
   if (records.length === 0) {
     return []
   }
-  const [sets, { default_currency }, amounts] = await Promise.all([
+  const [sets, currencies, amounts] = await Promise.all([
     liveOptionSets(container, records),
     storeCurrencies(container),
     plainAmounts(
@@ -133,6 +155,7 @@ async function viewsOf(container: MedusaContainer, ids: string[]): Promise<Optio
       records.flatMap(({ options }) => options.flatMap(({ price_set_id }) => price_set_id ?? []))
     ),
   ])
+  const default_currency = defaultCurrency(currencies)
   return sets.map((set) => ({
     ...set,
     options: set.options.map(({ id, value, label, rank, metadata, price_set_id }) => {

@@ -1,7 +1,7 @@
 // The rules of a new product that its fields keep among each other: options, variants, prices.
 import { isValidHandle } from "@medusajs/framework/utils"
 import type { Issue } from "../../domain/issue"
-import { currencyDigits } from "../../domain/pricing/currency"
+import { tooPrecise } from "../../domain/pricing/currency"
 import type { CreateCatalogProductInput, NewVariantInput, ProductOptionInput } from "./types"
 
 /**
@@ -77,14 +77,8 @@ export function amountIssues(
   if (!amount || !currency) {
     return []
   }
-  const max_decimals = currencyDigits(currency)
-  const decimals = (amount.split(".")[1] ?? "").replace(/0+$/, "").length
-  if (decimals <= max_decimals) {
-    return []
-  }
-  const message = `${path.join(".")}: an amount in ${currency} has at most ${max_decimals} decimals.`
-  const params = { currency_code: currency, max_decimals }
-  return [{ path, code: "too_precise", message, params }]
+  const fault = tooPrecise(amount, currency, path)
+  return fault ? [fault] : []
 }
 
 function choiceIssues(

@@ -1,5 +1,6 @@
-// A product's lock: one change of a product through the catalog's writes at a time, in every process.
-import { AppError } from "../../lib/errors"
+// A product's lock: one change of a product through the catalog's writes at a time. Processes wait for each other only
+// when they share Medusa's locking provider, such as Redis; its default one knows its own process alone.
+import { orBusy } from "../locked"
 import { duplicateOf } from "./duplicates"
 
 /** Seconds to wait for a product's lock, and after which a lost lock ends by itself. */
@@ -16,21 +17,10 @@ export function productLockKey(id: string): string {
  *   `duplicate_handle` or `duplicate_sku` when another write took the name first.
  */
 export async function withProductErrors<T>(work: () => Promise<T>): Promise<T> {
+  const message = "The product is being changed; try again."
   try {
-    return await work()
+    return await orBusy({ code: "product_busy", message }, work)
   } catch (error) {
-    // Medusa's locking module says so in words only, and workflows hand errors on as plain objects.
-    const { message = "" } = error as { message?: string }
-    if (/acquire lock|acquiring lock/i.test(message)) {
-      throw new AppError(
-        "unavailable",
-        "product_busy",
-        "The product is being changed; try again.",
-        {
-          headers: { "Retry-After": "1" },
-        }
-      )
-    }
     throw duplicateOf(error)
   }
 }

@@ -64,7 +64,7 @@ export async function planNewProduct(
     options,
     sales_channels: [{ id: sales_channel_id }],
     shipping_profile_id,
-    variants: given.map((variant) => {
+    variants: given.map((variant, index) => {
       const chosen = plain
         ? { [PLAIN_OPTION.title]: PLAIN_OPTION.values[0] ?? "" }
         : variant.options
@@ -73,6 +73,7 @@ export async function planNewProduct(
         title: variant.title ?? (plain ? PLAIN_VARIANT_TITLE : words.join(" / ")),
         ...(variant.sku ? { sku: variant.sku } : {}),
         options: { ...chosen },
+        variant_rank: index,
         manage_inventory: variant.manage_inventory ?? false,
         prices: [{ currency_code, amount: variant.base_price ?? input.base_price }],
       }

@@ -3,10 +3,13 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Issue } from "../../domain/issue"
 import { invalid } from "../../lib/errors"
 import type { PersonalizationOptions } from "../../lib/options"
+import type { PriceContext } from "../catalog/region"
 import { personalization } from "../services"
-import { amountIssues, doubled, handleIssues } from "./check-product"
+import { doubled, handleIssues } from "./check-product"
+import { comparePrices } from "./compare-prices"
 import { refuseDuplicates } from "./duplicates"
 import { mediaChange, mediaIssues, shownMedia } from "./media"
+import { readPriceOffers } from "./price-offers"
 import { readProductRecord, type ProductRecord } from "./product-record"
 import { readSelling, writeCurrency } from "./store-facts"
 import type { ProductStatus, UpdateCatalogProductInput } from "./types"
@@ -32,7 +35,7 @@ type ProductFields = {
 }
 
 /**
- * Compares a change with the product. Amounts equal to those that the catalog shows change nothing.
+ * Compares a change with the product. Amounts that only repeat what is there change nothing: see `comparePrices`.
  * @throws AppError 400 with every issue, 404 `product_not_found`, 422 `duplicate_handle` or `duplicate_sku`.
  */
 export async function planProductUpdate(
@@ -74,7 +77,7 @@ async function compareProduct(
   const currency = "currency" in asked ? asked.currency : undefined
   const selling = currency === undefined ? undefined : await readSelling(container, currency)
   const channels = selling?.channels ?? []
-  const record = await readProductRecord(container, id, channels, selling?.context)
+  const record = await readProductRecord(container, id, channels, undefined)
   const { options } = personalization(container)
   const issues = "issue" in asked ? [asked.issue] : []
   issues.push(
@@ -82,10 +85,9 @@ async function compareProduct(
     ...mediaIssues(options, input.media, shownMedia(record)),
     ...variantIssues(record, input)
   )
-  const amounts = new Map<string, string>()
-  if (currency !== undefined) {
-    issues.push(...comparePrices(record, input, currency, amounts))
-  }
+  const prices = selling && (await priceChanges(container, record, input, selling.contexts))
+  const amounts = prices?.amounts ?? new Map<string, string>()
+  issues.push(...(prices?.issues ?? []))
   const plan: ProductUpdatePlan = {
     product: productFields(options, record, input),
     variants: variantFields(record, input, amounts),
@@ -102,6 +104,19 @@ async function compareProduct(
     }
   }
   return { issues, plan, record }
+}
+
+async function priceChanges(
+  container: MedusaContainer,
+  record: ProductRecord,
+  input: UpdateCatalogProductInput,
+  contexts: PriceContext[]
+) {
+  const given = [input, ...(input.variants ?? [])]
+  const offers = given.some(({ base_price }) => base_price !== undefined)
+    ? await readPriceOffers(container, record.variants, contexts)
+    : []
+  return comparePrices(offers, input, contexts[0]?.currency_code ?? "")
 }
 
 function variantIssues(record: ProductRecord, { variants = [] }: UpdateCatalogProductInput) {
@@ -123,75 +138,6 @@ function variantIssues(record: ProductRecord, { variants = [] }: UpdateCatalogPr
       "duplicate_sku"
     ),
   ]
-}
-
-/** Fills `amounts` with the prices to set, by variant. */
-function comparePrices(
-  record: ProductRecord,
-  input: UpdateCatalogProductInput,
-  currency: string,
-  amounts: Map<string, string>
-): Issue[] {
-  const issues: Issue[] = []
-  const shown = new Map(record.variants.map((variant) => [variant.id, variant.base_price]))
-  for (const [index, { id, base_price }] of (input.variants ?? []).entries()) {
-    const before = shown.get(id)
-    if (base_price === undefined || before === undefined || sameAmount(base_price, before)) {
-      continue
-    }
-    const path = ["variants", index, "base_price"]
-    if (base_price === null) {
-      issues.push(priceRequired(path))
-    } else {
-      issues.push(...amountIssues(base_price, path, currency))
-      amounts.set(id, base_price)
-    }
-  }
-  const { base_price } = input
-  if (base_price === undefined || sameAmount(base_price, record.base_price)) {
-    return issues
-  }
-  if (base_price === null) {
-    return [...issues, priceRequired(["base_price"])]
-  }
-  issues.push(...amountIssues(base_price, ["base_price"], currency))
-  if (amounts.size > 0) {
-    const after = [...shown].map(([id, price]) => {
-      const given = amounts.get(id)
-      return given === undefined ? price : Number(given)
-    })
-    return sameAmount(base_price, lowest(after)) ? issues : [...issues, ambiguous()]
-  }
-  if (shown.size === 0 || new Set(shown.values()).size > 1) {
-    return [...issues, ambiguous()]
-  }
-  for (const id of shown.keys()) {
-    amounts.set(id, base_price)
-  }
-  return issues
-}
-
-function lowest(prices: (number | null)[]): number | null {
-  const amounts = prices.filter((price) => price !== null)
-  return amounts.length > 0 ? Math.min(...amounts) : null
-}
-
-function sameAmount(given: string | null, shown: number | null): boolean {
-  return given === null || shown === null ? given === shown : Number(given) === shown
-}
-
-function priceRequired(path: Issue["path"]): Issue {
-  const message = `${path.join(".")}: a price cannot be taken away, only changed.`
-  return { path, code: "price_required", message }
-}
-
-function ambiguous(): Issue {
-  return {
-    path: ["base_price"],
-    code: "ambiguous_base_price",
-    message:
-      "base_price: the product's variants differ in price; set variants[].base_price instead.",
-  }
 }
 
 function productFields(

@@ -2,7 +2,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { notFound } from "../../lib/errors"
 import { readPrices, type ShownPrice } from "../catalog/prices"
-import { readVariants, type VariantRow } from "../catalog/product-rows"
+import { readVariantRows, type VariantRow } from "../catalog/product-rows"
 import type { PriceContext } from "../catalog/region"
 import { select } from "../catalog/sql"
 import type { StoredMedia } from "./media"
@@ -44,7 +44,7 @@ export async function readProductRecord(
          from product p where p.id = ? and p.deleted_at is null`,
       [id]
     ),
-    readVariants(container, id, channels),
+    readVariantRows(container, id, channels),
   ])
   if (!product) {
     throw notFound("product")

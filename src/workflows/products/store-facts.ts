@@ -3,8 +3,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import type { Issue } from "../../domain/issue"
 import { conflict, invalid } from "../../lib/errors"
-import { readShop, type PriceContext, type Shop } from "../catalog/region"
-import { personalization } from "../services"
+import { readShop, type PriceContext } from "../catalog/region"
+import { ownChannel } from "../catalog/visible"
+import { defaultCurrency, storeCurrencies } from "../store-currencies"
 
 /**
  * The currency of a write's amounts: the given one when the store has it, else the store's default.
@@ -15,12 +16,9 @@ export async function writeCurrency(
   container: MedusaContainer,
   given: string | undefined
 ): Promise<{ currency: string } | { issue: Issue }> {
-  const [store] = await container
-    .resolve(Modules.STORE)
-    .listStores({}, { relations: ["supported_currencies"], take: 1 })
-  const supported = store?.supported_currencies ?? []
+  const currencies = await storeCurrencies(container)
   if (given !== undefined) {
-    return supported.some(({ currency_code }) => currency_code === given)
+    return currencies.supported.has(given)
       ? { currency: given }
       : {
           issue: {
@@ -30,11 +28,7 @@ export async function writeCurrency(
           },
         }
   }
-  const standard = supported.find(({ is_default }) => is_default)
-  if (!standard) {
-    throw conflict("no_default_currency", "The store has no default currency: give currency_code.")
-  }
-  return { currency: standard.currency_code }
+  return { currency: defaultCurrency(currencies) }
 }
 
 /** `writeCurrency` for whoever has nothing else to find fault with. @throws AppError 400 `unknown_currency`. */
@@ -52,18 +46,26 @@ export async function requireCurrency(
 /**
  * In which sales channels the catalog sells, and the prices it shows in a currency: those of the default region when it
  * has the currency, else of the first region that does; without one, no region's own prices count.
+ * @returns `contexts` are those of every region that has the currency, `context` first
  */
 export async function readSelling(
   container: MedusaContainer,
   currency_code: string
-): Promise<{ channels: string[]; context: PriceContext }> {
+): Promise<{ channels: string[]; context: PriceContext; contexts: PriceContext[] }> {
   const shop = await readShop(container)
-  const channel = salesChannel(container, shop)
+  const channel = ownChannel(container, shop)
   const regions = shop.regions.filter((region) => region.currency_code === currency_code)
   const region = regions.find(({ id }) => id === shop.default_region_id) ?? regions[0]
+  const context = { currency_code, region_id: region?.id ?? "" }
   return {
     channels: channel === null ? [] : [channel],
-    context: { currency_code, region_id: region?.id ?? "" },
+    context,
+    contexts: [
+      context,
+      ...regions
+        .filter((other) => other !== region)
+        .map(({ id }) => ({ currency_code, region_id: id })),
+    ],
   }
 }
 
@@ -80,7 +82,7 @@ export async function sellingDefaults(
       .resolve(Modules.FULFILLMENT)
       .listShippingProfiles({}, { order: { created_at: "ASC" } }),
   ])
-  const sales_channel_id = salesChannel(container, shop)
+  const sales_channel_id = ownChannel(container, shop)
   if (sales_channel_id === null) {
     throw conflict("no_sales_channel", "The store has no default sales channel to sell in.")
   }
@@ -89,9 +91,4 @@ export async function sellingDefaults(
     throw conflict("no_shipping_profile", "The store has no shipping profile to ship with.")
   }
   return { sales_channel_id, shipping_profile_id: profile.id }
-}
-
-function salesChannel(container: MedusaContainer, shop: Shop): string | null {
-  const { catalog } = personalization(container).options
-  return catalog.sales_channel_id ?? shop.default_sales_channel_id
 }

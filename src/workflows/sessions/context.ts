@@ -58,8 +58,8 @@ export async function loadSessionContext(
   }
   const definition = template.definition as Definition
   const bound = boundInputs(definition, option_sets_priced)
-  const product = bound.length > 0 ? await readVariants(container, session.product_id) : null
-  const variants = product?.variants ?? []
+  const variants =
+    bound.length > 0 ? ((await readVariants(container, session.product_id)) ?? []) : []
   const variant = variants.find(({ id }) => id === session.variant_id)
   return {
     session,

@@ -1,49 +1,58 @@
 // Which variant of a product a design is for.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
-import type { Issue } from "../../domain/issue"
 import type { VariantValues } from "../../domain/selection/variant"
 import type { Definition } from "../../domain/template/definition"
 import { invalidField, notFound } from "../../lib/errors"
+import { isVisible, isVisibleVariant } from "../catalog/visible"
 import { liveOptionSets } from "../option-sets/live-options"
 import { readVariants } from "../option-sets/product-options"
 import { personalization } from "../services"
 import { boundInputs, defaultVariant } from "./bound-choices"
 
+/** Where a cart's input names the variant. */
+export const CART_VARIANT_PATH = ["item", "variant_id"]
+
 /**
- * The variants of a published product, by rank.
+ * The variants of a product that the catalog shows, by rank.
  * @throws AppError 404 `product_not_found`
  */
 export async function sellableVariants(
   container: MedusaContainer,
   productId: string
 ): Promise<VariantValues[]> {
-  const product = await readVariants(container, productId)
-  if (!product?.published) {
+  const variants = await readSellable(container, productId)
+  if (!variants) {
     throw notFound("product")
   }
-  return product.variants
+  return variants
 }
 
 /**
  * The variant asked for, or the only one of the product, or null when the visitor has yet to choose.
- * @param path where the caller's input named the variant, for issues.
  * @throws AppError 404 `product_not_found`, 400 `unknown_variant`.
  */
 export async function chooseVariant(
   container: MedusaContainer,
   productId: string,
-  variantId: string | null | undefined,
-  path: Issue["path"] = ["variant_id"]
+  variantId: string | null | undefined
 ): Promise<string | null> {
-  const variants = await sellableVariants(container, productId)
-  if (variantId) {
-    if (!variants.some(({ id }) => id === variantId)) {
-      throw invalidField(path, "unknown_variant", "variant_id is not a variant of this product.")
-    }
-    return variantId
+  return choose(await sellableVariants(container, productId), variantId, ["variant_id"])
+}
+
+/**
+ * As `chooseVariant`, for putting a design into the cart.
+ * @throws AppError 400 `unknown_variant`, also when the catalog does not show the product any more.
+ */
+export async function chooseVariantToBuy(
+  container: MedusaContainer,
+  productId: string,
+  variantId: string | null | undefined
+): Promise<string | null> {
+  const variants = await readSellable(container, productId)
+  if (!variants) {
+    throw invalidField(CART_VARIANT_PATH, "unknown_variant", "The product is not sold any more.")
   }
-  return variants.length === 1 ? (variants[0]?.id ?? null) : null
+  return choose(variants, variantId, CART_VARIANT_PATH)
 }
 
 /** The variant that a template's defaults in bound option sets come to, or null. Two queries, none without defaults. */
@@ -62,15 +71,37 @@ export async function variantByDefaults(
     : null
 }
 
-/** @throws AppError 400 `unknown_variant` when there is no such variant of a published product. */
+/** @throws AppError 400 `unknown_variant` when there is no such variant of a product that the catalog shows. */
 export async function requireSellableVariant(
   container: MedusaContainer,
   variantId: string
 ): Promise<void> {
-  const [variant] = await container
-    .resolve(Modules.PRODUCT)
-    .listProductVariants({ id: variantId }, { relations: ["product"], take: 1 })
-  if (variant?.product?.status !== "published") {
-    throw invalidField(["item", "variant_id"], "unknown_variant", "There is no such variant.")
+  if (!(await isVisibleVariant(container, variantId))) {
+    throw invalidField(CART_VARIANT_PATH, "unknown_variant", "There is no such variant.")
   }
+}
+
+async function readSellable(
+  container: MedusaContainer,
+  productId: string
+): Promise<VariantValues[] | null> {
+  const [variants, shown] = await Promise.all([
+    readVariants(container, productId),
+    isVisible(container, productId),
+  ])
+  return shown ? variants : null
+}
+
+function choose(
+  variants: VariantValues[],
+  variantId: string | null | undefined,
+  path: string[]
+): string | null {
+  if (variantId) {
+    if (!variants.some(({ id }) => id === variantId)) {
+      throw invalidField(path, "unknown_variant", "variant_id is not a variant of this product.")
+    }
+    return variantId
+  }
+  return variants.length === 1 ? (variants[0]?.id ?? null) : null
 }

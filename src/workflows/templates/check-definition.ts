@@ -1,9 +1,12 @@
-// Checks a definition against the fonts and pictures that this shop has.
+// Checks a definition against the fonts and pictures that this shop has, and the option sets of its product.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { checkDefinition } from "../../domain/template/check"
+import { z } from "@medusajs/framework/zod"
+import { checkDefinition, type CheckedDefinition } from "../../domain/template/check"
 import type { Definition } from "../../domain/template/definition"
 import type { Issue } from "../../domain/issue"
+import { zodIssues } from "../../domain/zod-issues"
 import { invalid } from "../../lib/errors"
+import { liveOptionSets } from "../option-sets/live-options"
 import { personalization, rendering } from "../services"
 
 /** A definition as it is kept, and what its designer should look at, though it can be made. */
@@ -12,20 +15,63 @@ export type ParsedDefinition = { definition: Definition; warnings: Issue[] }
 /** Parses a definition. @throws AppError 400 `invalid_definition` with every fault below the path `definition`. */
 export async function parseDefinition(
   container: MedusaContainer,
-  input: unknown
+  input: unknown,
+  productId: string
 ): Promise<ParsedDefinition> {
-  const [assets, fonts] = await Promise.all([
+  const checked = await check(container, input, productId)
+  if (!checked.success) {
+    throw invalid(checked.issues, "invalid_definition")
+  }
+  return { definition: checked.value, warnings: checked.warnings }
+}
+
+/**
+ * The faults of a definition, below the path `definition`, to be told with others.
+ * @param productId the product whose option sets count; undefined when it is not known
+ */
+export async function definitionIssues(
+  container: MedusaContainer,
+  input: unknown,
+  productId: string | undefined
+): Promise<Issue[]> {
+  const checked = await check(container, input, productId)
+  return checked.success ? [] : checked.issues
+}
+
+const given = z.object({ definition: z.looseObject({}) })
+
+async function check(
+  container: MedusaContainer,
+  definition: unknown,
+  productId: string | undefined
+): Promise<CheckedDefinition> {
+  const form = given.safeParse({ definition })
+  if (!form.success) {
+    return { success: false, issues: zodIssues(form.error, { definition }) }
+  }
+  const [assets, fonts, option_sets] = await Promise.all([
     personalization(container).listAssets({}, { select: ["key"] }),
     rendering(container).fonts(),
+    productId === undefined ? undefined : optionSetsOf(container, productId),
   ])
-  const checked = checkDefinition(input, {
+  const checked = checkDefinition(definition, {
     fonts: new Set(fonts.map((font) => font.key)),
     assets: new Set(assets.map((asset) => asset.key)),
+    option_sets,
   })
-  if (!checked.success) {
-    throw invalid(belowDefinition(checked.issues), "invalid_definition")
-  }
-  return { definition: checked.value, warnings: belowDefinition(checked.warnings) }
+  return checked.success
+    ? { ...checked, warnings: belowDefinition(checked.warnings) }
+    : { success: false, issues: belowDefinition(checked.issues) }
+}
+
+/** The values of a product's option sets by key; those of a bound set are its product option's. */
+async function optionSetsOf(
+  container: MedusaContainer,
+  productId: string
+): Promise<Map<string, Set<string>>> {
+  const records = await personalization(container).optionSets.read({ product_ids: [productId] })
+  const sets = await liveOptionSets(container, records)
+  return new Map(sets.map(({ key, options }) => [key, new Set(options.map(({ value }) => value))]))
 }
 
 function belowDefinition(issues: Issue[]): Issue[] {

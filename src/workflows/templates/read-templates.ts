@@ -3,10 +3,12 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { TemplateStatus } from "../../domain/template/lifecycle"
 import type { TemplateRow } from "../../modules/personalization/service"
+import { listSlots } from "../catalog/slots"
+import { readOwnChannels, visible } from "../catalog/visible"
 
-/** What a reader without a key sees of the templates: published versions of published products. */
+/** What a reader without a key sees of the templates: published versions of the products that the door shows. */
 const PUBLIC = `t.status = 'published' and exists (
-  select 1 from product p where p.id = t.product_id and p.status = 'published' and p.deleted_at is null)`
+  select 1 from product p where p.id = t.product_id and ${visible(":channels")})`
 
 export type TemplateFilter = {
   product_id?: string | undefined
@@ -17,8 +19,18 @@ export type TemplateFilter = {
   public_only: boolean
 }
 
-/** A page of the undeleted templates, by product and version, and how many there are in all. */
-export async function listTemplates(
+/**
+ * A page of the undeleted templates, by product and version, and how many there are in all.
+ * @throws AppError 503 `catalog_busy` when too many lists wait
+ */
+export function listTemplates(
+  container: MedusaContainer,
+  filter: TemplateFilter
+): Promise<{ templates: TemplateRow[]; count: number }> {
+  return listSlots.run(() => readPage(container, filter))
+}
+
+async function readPage(
   container: MedusaContainer,
   { product_id, status, limit, offset, public_only }: TemplateFilter
 ): Promise<{ templates: TemplateRow[]; count: number }> {
@@ -34,6 +46,7 @@ export async function listTemplates(
     offset,
     ...(product_id === undefined ? {} : { product_id }),
     ...(status === undefined ? {} : { status }),
+    ...(public_only ? { channels: await readOwnChannels(container) } : {}),
   }
   const [page, total] = await Promise.all([
     connection.raw<{ rows: TemplateRow[] }>(
@@ -59,7 +72,7 @@ export async function findTemplate(
     .raw<{ rows: (TemplateRow & { is_public: boolean })[] }>(
       `select t.*, (${PUBLIC}) as is_public from personalization_template t
         where t.id = :id and t.deleted_at is null`,
-      { id }
+      { id, channels: await readOwnChannels(container) }
     )
   const [row] = rows
   if (!row) {

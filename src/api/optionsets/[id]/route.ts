@@ -3,13 +3,14 @@ import { withOptionSetLock } from "../../../workflows/option-sets/lock"
 import { deletePersonalizationOptionSetWorkflow } from "../../../workflows/option-sets/workflows/delete-option-set"
 import { updatePersonalizationOptionSetWorkflow } from "../../../workflows/option-sets/workflows/update-option-set"
 import { retrieveOptionSetView } from "../../../workflows/option-sets/view"
-import { hasApiKey } from "../../standalone/api-key"
+import { isManager } from "../../standalone/api-key"
 import { handle } from "../../standalone/handle"
-import { optionSetChange, updateOptionSetBody } from "../validators"
+import { anything } from "../../standalone/well-formed"
+import { readOptionSetChange } from "../read"
 
 /** One set. Without an API key only a published product's is there. */
 export const GET = handle({}, async ({ req, scope, params }) => {
-  const published_only = !(await hasApiKey(req))
+  const published_only = !(await isManager(req))
   return {
     body: { option_set: await retrieveOptionSetView(scope, params.id ?? "", published_only) },
   }
@@ -19,9 +20,9 @@ export const GET = handle({}, async ({ req, scope, params }) => {
  * Changes what is given, all of it or nothing. `options`, when given, are all that the set has from then on: told apart
  * by value, they keep their ids and price sets. 400 with every fault, 404, 409 when another change came in between, 422.
  */
-export const PUT = handle({ body: updateOptionSetBody }, async ({ scope, body, params }) => {
+export const PUT = handle(anything, async ({ scope, body, params }) => {
   const id = params.id ?? ""
-  const input = optionSetChange(id, body)
+  const input = await readOptionSetChange(scope, id, body)
   await withOptionSetLock(() => updatePersonalizationOptionSetWorkflow(scope).run({ input }))
   return { body: { option_set: await retrieveOptionSetView(scope, id, false) } }
 })

@@ -2,7 +2,8 @@
 import { deletePersonalizationTemplateWorkflow } from "../../../workflows/templates/workflows/delete-template"
 import { updatePersonalizationTemplateWorkflow } from "../../../workflows/templates/workflows/update-template"
 import { handle } from "../../standalone/handle"
-import { updateTemplateBody } from "../validators"
+import { anything } from "../../standalone/well-formed"
+import { readTemplateChange } from "../read"
 import { savedView, templateView } from "../view"
 import { visibleTemplate } from "../visible"
 
@@ -12,12 +13,14 @@ export const GET = handle({}, async ({ req, params }) => {
 })
 
 /**
- * Changes what is given, all of it or nothing; nothing given, nothing changed. 400 with every fault of the definition,
- * 404, 409 for a definition in use and for steps that a template's life does not have.
+ * Changes what is given, all of it or nothing; nothing given, nothing changed. 400 with every fault, those of the
+ * definition among them, 404, 409 for a definition in use and for steps that a template's life does not have.
  */
-export const PUT = handle({ body: updateTemplateBody }, async ({ scope, body, params }) => {
+export const PUT = handle(anything, async ({ scope, body, params }) => {
+  const id = params.id ?? ""
+  const changes = await readTemplateChange(scope, id, body)
   const { result } = await updatePersonalizationTemplateWorkflow(scope).run({
-    input: { ...body, id: params.id ?? "" },
+    input: { ...changes, id },
   })
   return { body: savedView(result) }
 })

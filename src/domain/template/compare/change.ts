@@ -17,6 +17,7 @@ export type Change = {
 
 type Params = Record<string, unknown>
 
+/** Gathers changes in the order of their discovery; `sorted` gives them, breaking ones first. */
 export class Changes {
   private readonly found: Change[] = []
 

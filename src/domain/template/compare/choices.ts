@@ -25,6 +25,7 @@ export function comparePalettes(
   }
 }
 
+/** What changes for designs in a color zone: its palette, and what it paints. */
 export function compareColorZones(
   was: ZoneOf<"color">,
   zone: ZoneOf<"color">,
@@ -39,6 +40,7 @@ export function compareColorZones(
   }
 }
 
+/** What changes for designs in an option zone: the set that it takes, and what its choices look like. */
 export function compareOptionZones(
   was: ZoneOf<"option">,
   zone: ZoneOf<"option">,

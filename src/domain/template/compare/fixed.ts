@@ -4,6 +4,7 @@ import { same, type Changes } from "./change"
 import { compareLook } from "./look"
 import { nameOf } from "./names"
 
+/** Notices for zones that no visitor fills: new, gone, or drawn in another way. */
 export function compareFixedZones(before: Definition, after: Definition, changes: Changes): void {
   const old = new Map(before.zones.map((zone) => [zone.key, zone]))
   const kept = new Set(after.zones.map(({ key }) => key))

@@ -12,6 +12,7 @@ const TYPE_NAMES: Record<ImageZone["accept"][number], string> = {
   "image/webp": "WebP",
 }
 
+/** What changes for designs in an image zone: files, sizes and resolutions taken, and what a visitor may do with a picture. */
 export function compareImageZones(
   was: ImageZone,
   zone: ImageZone,

@@ -3,6 +3,7 @@ import { localize, type Definition, type Placement } from "../definition"
 import type { Path } from "../findings"
 import { same, type Changes } from "./change"
 
+/** What changes in the product's sides: new, gone (breaking), printed or shown in another way. */
 export function comparePlacements(before: Definition, after: Definition, changes: Changes): void {
   const old = new Map(before.placements.map((placement) => [placement.key, placement]))
   const kept = new Set(after.placements.map(({ key }) => key))

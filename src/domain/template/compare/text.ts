@@ -9,6 +9,7 @@ import { listed, nameOf } from "./names"
 
 type TextZone = ZoneOf<"text">
 
+/** What changes for designs in a text zone: the texts, fonts, sizes and colours that it takes, and those it starts with. */
 export function compareTextZones(was: TextZone, zone: TextZone, at: Path, changes: Changes): void {
   const name = nameOf(zone)
   compareLengths(was, zone, at, changes)

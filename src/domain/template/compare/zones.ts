@@ -9,6 +9,7 @@ import { compareLook } from "./look"
 import { comparePrices } from "./prices"
 import { compareTextZones } from "./text"
 
+/** What changes for designs in the zones that visitors fill; a zone is the same as long as its key is. */
 export function compareInputZones(before: Definition, after: Definition, changes: Changes): void {
   const old = new Map(before.zones.map((zone) => [zone.key, zone]))
   const kept = new Set(after.zones.map(({ key }) => key))

@@ -1,4 +1,4 @@
-// The step by which a workflow says that it changed something the catalog shows.
+// The steps by which a workflow says that it changed something the catalog shows, or took it back.
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { touchCatalog } from "../version"
 
@@ -12,4 +12,14 @@ export const touchPersonalizationCatalogStep = createStep(
     await touchCatalog(container)
     return new StepResponse()
   }
+)
+
+/**
+ * Drops every cached answer of the catalog when the workflow fails. It stands before the first step that writes, and so
+ * is compensated after every one of them: what readers cached of their changes in between goes.
+ */
+export const touchPersonalizationCatalogOnFailureStep = createStep(
+  "touch-personalization-catalog-on-failure",
+  async () => new StepResponse(),
+  async (_nothing, { container }) => touchCatalog(container)
 )

@@ -2,6 +2,7 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { changeAmounts, type PriceChange } from "../prices"
 
+/** Sets or takes away amounts, in major units by currency; its compensation puts the former ones back. */
 export const changePersonalizationOptionPricesStep = createStep(
   "change-personalization-option-prices",
   async (changes: PriceChange[], { container }) =>

@@ -1,6 +1,9 @@
 // Saving a new option set.
 import { createWorkflow, transform, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import {
+  touchPersonalizationCatalogOnFailureStep,
+  touchPersonalizationCatalogStep,
+} from "../../catalog/steps/touch-catalog"
 import type { CreateOptionSetInput } from "../input"
 import { createPersonalizationOptionPriceSetsStep } from "../steps/create-option-price-sets"
 import { planPersonalizationOptionSetStep } from "../steps/plan-option-set"
@@ -15,6 +18,7 @@ export const createPersonalizationOptionSetWorkflow = createWorkflow(
   "create-personalization-option-set",
   (input: CreateOptionSetInput) => {
     const plan = planPersonalizationOptionSetStep(input)
+    touchPersonalizationCatalogOnFailureStep()
     const price_set_ids = createPersonalizationOptionPriceSetsStep(plan.new_prices)
     const id = createPersonalizationOptionSetStep(
       transform({ plan, price_set_ids }, (data) => data)

@@ -1,6 +1,9 @@
 // Deleting an option set.
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import {
+  touchPersonalizationCatalogOnFailureStep,
+  touchPersonalizationCatalogStep,
+} from "../../catalog/steps/touch-catalog"
 import { deletePersonalizationOptionSetStep } from "../steps/delete-option-set"
 
 /**
@@ -11,6 +14,7 @@ import { deletePersonalizationOptionSetStep } from "../steps/delete-option-set"
 export const deletePersonalizationOptionSetWorkflow = createWorkflow(
   "delete-personalization-option-set",
   (input: { id: string }) => {
+    touchPersonalizationCatalogOnFailureStep()
     const id = deletePersonalizationOptionSetStep(input.id)
     touchPersonalizationCatalogStep()
     return new WorkflowResponse(id)

@@ -1,7 +1,10 @@
 // Changing an option set.
 import { acquireLockStep, releaseLockStep } from "@medusajs/medusa/core-flows"
 import { createWorkflow, transform, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import {
+  touchPersonalizationCatalogOnFailureStep,
+  touchPersonalizationCatalogStep,
+} from "../../catalog/steps/touch-catalog"
 import type { UpdateOptionSetInput } from "../input"
 import { OPTION_SET_LOCK, optionSetLockKey } from "../lock"
 import { changePersonalizationOptionPricesStep } from "../steps/change-option-prices"
@@ -21,6 +24,7 @@ export const updatePersonalizationOptionSetWorkflow = createWorkflow(
     const key = transform({ input }, ({ input }) => optionSetLockKey(input.id))
     acquireLockStep(transform({ key }, ({ key }) => ({ key, ...OPTION_SET_LOCK })))
     const plan = planPersonalizationOptionSetChangeStep(input)
+    touchPersonalizationCatalogOnFailureStep()
     const price_set_ids = createPersonalizationOptionPriceSetsStep(plan.new_prices)
     // Before the prices: a conflict with a process that knows other locks is found before they are touched.
     const id = updatePersonalizationOptionSetStep(

@@ -1,7 +1,6 @@
 // The first steps of the catalog's writes: what is to be done, decided under the product's lock.
 import { Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { touchCatalog } from "../../catalog/version"
 import { planNewProduct } from "../plan-create"
 import { planProductUpdate } from "../plan-update"
 import { findProductId } from "../product-record"
@@ -11,9 +10,7 @@ import type { CreateCatalogProductInput, UpdateCatalogProductInput } from "../ty
 export const planPersonalizationProductStep = createStep(
   "plan-personalization-product",
   async (input: CreateCatalogProductInput, { container }) =>
-    new StepResponse(await planNewProduct(container, input), true),
-  // Compensated last: what readers cached of the steps in between goes.
-  async (_planned, { container }) => touchCatalog(container)
+    new StepResponse(await planNewProduct(container, input))
 )
 
 /** The changes to make. Its errors are those of `planProductUpdate`. */
@@ -35,7 +32,6 @@ export const planPersonalizationProductUpdateStep = createStep(
       const { id, images } = before
       await container.resolve(Modules.PRODUCT).updateProducts(id, { images })
     }
-    await touchCatalog(container)
   }
 )
 

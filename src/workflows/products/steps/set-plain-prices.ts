@@ -1,8 +1,7 @@
 // Sets the plain price of a currency in price sets: no rules, no price list, any quantity. All other prices stay.
-import type { MedusaContainer, PriceDTO } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { exact } from "../../catalog/money"
+import { listPlainPrices, newestPerSet, type PlainPrice } from "../plain-prices"
 
 export type SetPlainPricesInput = {
   /** Lower-case ISO 4217. */
@@ -10,11 +9,7 @@ export type SetPlainPricesInput = {
   /** Decimals in major units. */
   prices: { price_set_id: string; amount: string }[]
 }
-type Before = {
-  currency_code: string
-  price_set_ids: string[]
-  prices: { id: string; price_set_id: string; amount: string }[]
-}
+type Before = { currency_code: string; price_set_ids: string[]; prices: PlainPrice[] }
 
 /**
  * Sets the prices. Medusa's own step for variants' prices replaces every price of a set, and takes them all away when it
@@ -24,17 +19,14 @@ export const setPersonalizationPlainPricesStep = createStep(
   "set-personalization-plain-prices",
   async ({ currency_code, prices }: SetPlainPricesInput, { container }) => {
     const price_set_ids = prices.map(({ price_set_id }) => price_set_id)
-    const plain = await listPlainPrices(container, price_set_ids, currency_code)
-    const before: Before = { currency_code, price_set_ids, prices: plain }
+    const { newest } = newestPerSet(await listPlainPrices(container, price_set_ids, currency_code))
+    const before: Before = { currency_code, price_set_ids, prices: newest }
     await container.resolve(Modules.PRICING).addPrices(
       prices.map(({ price_set_id, amount }) => {
-        const kept = plain.filter((price) => price.price_set_id === price_set_id)
+        const kept = newest.find((price) => price.price_set_id === price_set_id)
         return {
           priceSetId: price_set_id,
-          prices:
-            kept.length > 0
-              ? kept.map(({ id }) => ({ id, currency_code, amount }))
-              : [{ currency_code, amount }],
+          prices: [{ ...(kept ? { id: kept.id } : {}), currency_code, amount }],
         }
       })
     )
@@ -58,24 +50,18 @@ export const setPersonalizationPlainPricesStep = createStep(
   }
 )
 
-async function listPlainPrices(
-  container: MedusaContainer,
-  price_set_ids: string[],
-  currency_code: string
-): Promise<Before["prices"]> {
-  const prices = await container
-    .resolve(Modules.PRICING)
-    .listPrices(
-      { price_set_id: price_set_ids, currency_code },
-      { relations: ["price_rules", "price_list"], take: null }
-    )
-  return prices.filter(isPlain).map(({ id, price_set_id = "", amount = 0 }) => ({
-    id,
-    price_set_id,
-    amount: exact(amount),
-  }))
-}
-
-function isPlain({ price_list, price_rules = [], min_quantity, max_quantity }: PriceDTO): boolean {
-  return !price_list && price_rules.length === 0 && !min_quantity && !max_quantity
-}
+/**
+ * Removes all but the newest plain price of each set. Two processes that share no lock may both have added a first one:
+ * each looks when its own is committed, so the one that looks last sees both, and both of them keep the same.
+ */
+export const dropPersonalizationDoubledPricesStep = createStep(
+  "drop-personalization-doubled-prices",
+  async ({ currency_code, prices }: SetPlainPricesInput, { container }) => {
+    const price_set_ids = prices.map(({ price_set_id }) => price_set_id)
+    const { older } = newestPerSet(await listPlainPrices(container, price_set_ids, currency_code))
+    if (older.length > 0) {
+      await container.resolve(Modules.PRICING).removePrices(older.map(({ id }) => id))
+    }
+    return new StepResponse()
+  }
+)

@@ -1,7 +1,10 @@
 // Creates a product that can be sold at once.
 import { createProductsWorkflow } from "@medusajs/medusa/core-flows"
 import { createWorkflow, transform, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import {
+  touchPersonalizationCatalogOnFailureStep,
+  touchPersonalizationCatalogStep,
+} from "../../catalog/steps/touch-catalog"
 import { planPersonalizationProductStep } from "../steps/plan-product"
 import type { CreateCatalogProductInput } from "../types"
 
@@ -16,6 +19,7 @@ export const createPersonalizationCatalogProductWorkflow = createWorkflow(
   "create-personalization-catalog-product",
   (input: CreateCatalogProductInput) => {
     const product = planPersonalizationProductStep(input)
+    touchPersonalizationCatalogOnFailureStep()
     const created = createProductsWorkflow.runAsStep({
       input: transform({ product }, ({ product }) => ({ products: [product] })),
     })

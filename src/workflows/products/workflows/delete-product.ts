@@ -5,7 +5,10 @@ import {
   releaseLockStep,
 } from "@medusajs/medusa/core-flows"
 import { createWorkflow, transform } from "@medusajs/framework/workflows-sdk"
-import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import {
+  touchPersonalizationCatalogOnFailureStep,
+  touchPersonalizationCatalogStep,
+} from "../../catalog/steps/touch-catalog"
 import { PRODUCT_LOCK, productLockKey } from "../lock"
 import { findPersonalizationProductStep } from "../steps/plan-product"
 
@@ -19,6 +22,7 @@ export const deletePersonalizationCatalogProductWorkflow = createWorkflow(
     const key = transform({ input }, ({ input }) => productLockKey(input.id))
     acquireLockStep(transform({ key }, ({ key }) => ({ key, ...PRODUCT_LOCK })))
     const id = findPersonalizationProductStep(input)
+    touchPersonalizationCatalogOnFailureStep()
     deleteProductsWorkflow.runAsStep({ input: transform({ id }, ({ id }) => ({ ids: [id] })) })
     releaseLockStep(transform({ key }, ({ key }) => ({ key })))
     touchPersonalizationCatalogStep()

@@ -13,17 +13,24 @@ import {
   when,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
-import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import {
+  touchPersonalizationCatalogOnFailureStep,
+  touchPersonalizationCatalogStep,
+} from "../../catalog/steps/touch-catalog"
 import { PRODUCT_LOCK, productLockKey } from "../lock"
 import { planPersonalizationProductUpdateStep } from "../steps/plan-product"
-import { setPersonalizationPlainPricesStep } from "../steps/set-plain-prices"
+import {
+  dropPersonalizationDoubledPricesStep,
+  setPersonalizationPlainPricesStep,
+} from "../steps/set-plain-prices"
 import type { UpdateCatalogProductInput } from "../types"
 
 export type UpdateCatalogProductWorkflowInput = { id: string; changes: UpdateCatalogProductInput }
 
 /**
  * Changes what differs from the product as it is, all or nothing, one change of a product at a time. Of the prices only
- * the plain one of the currency changes: other currencies, regions' prices, tiers and price lists stay.
+ * the plain one of the currency changes: other currencies, regions' prices, tiers and price lists stay. What an amount
+ * means where these decide the price shown: see `comparePrices`.
  * @returns the product's id, and whether anything changed
  * @throws AppError 400 with every issue, 404 `product_not_found`, 422 `duplicate_handle` or `duplicate_sku`.
  */
@@ -32,6 +39,7 @@ export const updatePersonalizationCatalogProductWorkflow = createWorkflow(
   (input: UpdateCatalogProductWorkflowInput) => {
     const key = transform({ input }, ({ input }) => productLockKey(input.id))
     acquireLockStep(transform({ key }, ({ key }) => ({ key, ...PRODUCT_LOCK })))
+    touchPersonalizationCatalogOnFailureStep()
     const plan = planPersonalizationProductUpdateStep(input)
     when("product-changes", { plan }, ({ plan }) => plan.product !== null).then(() => {
       updateProductsWorkflow.runAsStep({
@@ -46,9 +54,12 @@ export const updatePersonalizationCatalogProductWorkflow = createWorkflow(
       })
     })
     when("prices-change", { plan }, ({ plan }) => plan.prices.length > 0).then(() => {
-      setPersonalizationPlainPricesStep(
-        transform({ plan }, ({ plan: { currency_code, prices } }) => ({ currency_code, prices }))
-      )
+      const prices = transform({ plan }, ({ plan: { currency_code, prices } }) => ({
+        currency_code,
+        prices,
+      }))
+      setPersonalizationPlainPricesStep(prices)
+      dropPersonalizationDoubledPricesStep(prices)
     })
     when("prices-are-new", { plan }, ({ plan }) => plan.unpriced.length > 0).then(() => {
       const created = createPriceSetsStep(

@@ -32,7 +32,11 @@ export const createPersonalizationTemplateStep = createStep(
     if (!product) {
       throw notFound("product")
     }
-    const { definition, warnings } = await parseDefinition(container, input.definition)
+    const { definition, warnings } = await parseDefinition(
+      container,
+      input.definition,
+      input.product_id
+    )
     const { template, default_before } = await personalization(container).createTemplateVersion(
       {
         product_id: input.product_id,

@@ -24,14 +24,14 @@ export const updatePersonalizationTemplateStep = createStep(
   async (input: UpdateTemplateInput, { container }) => {
     const service = personalization(container)
     const { id, name, status, is_default } = input
-    const [found] = await service.listTemplates({ id }, { select: ["id"], take: 1 })
+    const [found] = await service.listTemplates({ id }, { select: ["id", "product_id"], take: 1 })
     if (!found) {
       throw notFound("template")
     }
     const parsed =
       input.definition === undefined
         ? undefined
-        : await parseDefinition(container, input.definition)
+        : await parseDefinition(container, input.definition, found.product_id)
     const { template, undo } = await service.updateTemplateVersion(id, {
       name,
       status,

@@ -1,6 +1,9 @@
 // Saving a version of a template.
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import {
+  touchPersonalizationCatalogOnFailureStep,
+  touchPersonalizationCatalogStep,
+} from "../../catalog/steps/touch-catalog"
 import {
   createPersonalizationTemplateStep,
   type CreateTemplateInput,
@@ -10,6 +13,7 @@ import {
 export const createPersonalizationTemplateWorkflow = createWorkflow(
   "create-personalization-template",
   (input: CreateTemplateInput) => {
+    touchPersonalizationCatalogOnFailureStep()
     const saved = createPersonalizationTemplateStep(input)
     touchPersonalizationCatalogStep()
     return new WorkflowResponse(saved)

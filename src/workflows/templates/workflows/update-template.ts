@@ -1,6 +1,9 @@
 // Changing a version of a template.
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { touchPersonalizationCatalogStep } from "../../catalog/steps/touch-catalog"
+import {
+  touchPersonalizationCatalogOnFailureStep,
+  touchPersonalizationCatalogStep,
+} from "../../catalog/steps/touch-catalog"
 import {
   updatePersonalizationTemplateStep,
   type UpdateTemplateInput,
@@ -10,6 +13,7 @@ import {
 export const updatePersonalizationTemplateWorkflow = createWorkflow(
   "update-personalization-template",
   (input: UpdateTemplateInput) => {
+    touchPersonalizationCatalogOnFailureStep()
     const saved = updatePersonalizationTemplateStep(input)
     touchPersonalizationCatalogStep()
     return new WorkflowResponse(saved)

@@ -1,7 +1,8 @@
 // Option sets on the dashboard's door: listing and saving.
 import { createPersonalizationOptionSetWorkflow } from "../../../../workflows/option-sets/workflows/create-option-set"
 import { medusaHandle } from "../../../medusa/handle"
-import { createOptionSetBody } from "../../../optionsets/validators"
+import { readNewOptionSet } from "../../../optionsets/read"
+import { anything } from "../../../standalone/well-formed"
 import { readOptionSet, readOptionSets } from "./read"
 
 /** Option sets in Medusa's form of a list: `fields`, `limit`, `offset`, `order` and `product_id`. */
@@ -16,7 +17,8 @@ export const GET = medusaHandle({}, async ({ req }) => {
 })
 
 /** Saves an option set. 400 with every fault, 404, 422. */
-export const POST = medusaHandle({ body: createOptionSetBody }, async ({ req, scope, body }) => {
-  const { result: id } = await createPersonalizationOptionSetWorkflow(scope).run({ input: body })
+export const POST = medusaHandle(anything, async ({ req, scope, body }) => {
+  const input = await readNewOptionSet(scope, body)
+  const { result: id } = await createPersonalizationOptionSetWorkflow(scope).run({ input })
   return { body: { option_set: await readOptionSet(req, id) } }
 })

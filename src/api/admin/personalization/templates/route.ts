@@ -3,7 +3,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createPersonalizationTemplateWorkflow } from "../../../../workflows/templates/workflows/create-template"
 import { toWireIssue } from "../../../../lib/errors"
 import { medusaHandle } from "../../../medusa/handle"
-import { createTemplateBody } from "../../../templates/validators"
+import { anything } from "../../../standalone/well-formed"
+import { readNewTemplate } from "../../../templates/read"
 import { retrieveTemplate } from "./retrieve"
 
 /** Templates in Medusa's form of a list: `fields`, `limit`, `offset`, `order`, `q` and filters. */
@@ -24,9 +25,10 @@ export const GET = medusaHandle({}, async ({ req, scope }) => {
   }
 })
 
-/** Saves a version of a product's template. 400 with every fault of the definition, 404, 422. */
-export const POST = medusaHandle({ body: createTemplateBody }, async ({ req, scope, body }) => {
-  const { result } = await createPersonalizationTemplateWorkflow(scope).run({ input: body })
+/** Saves a version of a product's template. 400 with every fault, those of the definition among them, 404, 422. */
+export const POST = medusaHandle(anything, async ({ req, scope, body }) => {
+  const input = await readNewTemplate(scope, body)
+  const { result } = await createPersonalizationTemplateWorkflow(scope).run({ input })
   return {
     body: {
       template: await retrieveTemplate(req, result.template.id),

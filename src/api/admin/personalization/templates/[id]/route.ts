@@ -3,7 +3,8 @@ import { deletePersonalizationTemplateWorkflow } from "../../../../../workflows/
 import { updatePersonalizationTemplateWorkflow } from "../../../../../workflows/templates/workflows/update-template"
 import { toWireIssue } from "../../../../../lib/errors"
 import { medusaHandle } from "../../../../medusa/handle"
-import { updateTemplateBody } from "../../../../templates/validators"
+import { anything } from "../../../../standalone/well-formed"
+import { readTemplateChange } from "../../../../templates/read"
 import { retrieveTemplate } from "../retrieve"
 
 /** One template, whatever its status. */
@@ -11,22 +12,20 @@ export const GET = medusaHandle({}, async ({ req, params }) => {
   return { body: { template: await retrieveTemplate(req, params.id ?? "") } }
 })
 
-/** Changes what is given, all of it or nothing. 400 with every fault of the definition, 404, 409. */
-export const POST = medusaHandle(
-  { body: updateTemplateBody },
-  async ({ req, scope, body, params }) => {
-    const id = params.id ?? ""
-    const { result } = await updatePersonalizationTemplateWorkflow(scope).run({
-      input: { ...body, id },
-    })
-    return {
-      body: {
-        template: await retrieveTemplate(req, id),
-        warnings: result.warnings.map(toWireIssue),
-      },
-    }
+/** Changes what is given, all of it or nothing. 400 with every fault, those of the definition among them, 404, 409. */
+export const POST = medusaHandle(anything, async ({ req, scope, body, params }) => {
+  const id = params.id ?? ""
+  const changes = await readTemplateChange(scope, id, body)
+  const { result } = await updatePersonalizationTemplateWorkflow(scope).run({
+    input: { ...changes, id },
+  })
+  return {
+    body: {
+      template: await retrieveTemplate(req, id),
+      warnings: result.warnings.map(toWireIssue),
+    },
   }
-)
+})
 
 /** Deletes a version softly. 404, and 409 for the default while another one is published. */
 export const DELETE = medusaHandle({}, async ({ scope, params }) => {
