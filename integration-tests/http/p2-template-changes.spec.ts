@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises"
 import { Client } from "pg"
 import { personalization } from "../../src/workflows/services"
 import { personalizationTestRunner } from "../helpers/runner"
+import { failAtTheEnd } from "./failing-catalog"
 import { Designer, type WireTemplate } from "./p2-designer"
 import { seededShop, TestVisitor, type Fault, type Started } from "./visitor"
 
@@ -139,6 +140,22 @@ personalizationTestRunner({
         expect(body.templates).toEqual([first, second])
         expect((await designer.save(product_id, 3)).status).toBe(201)
       })
+    })
+
+    it("P2: changes that fail leave nothing behind in the catalog", async () => {
+      const product_id = await designer.product()
+      await designer.saved(product_id, 1)
+      const { id } = await designer.saved(product_id, 2)
+      for (const change of [
+        () => designer.save(product_id, 3, { is_default: true }),
+        () => designer.call("PUT", `/templates/${id}`, { is_default: true }),
+      ]) {
+        const path = `/products/${product_id}`
+        const { failed, before, during, after } = await failAtTheEnd(store, path, change)
+        expect(failed.status).toBe(500)
+        expect(during).not.toBe(before)
+        expect(after).toBe(before)
+      }
     })
 
     describe("a template in use", () => {

@@ -113,7 +113,8 @@ personalizationTestRunner({
     it("P3: a part of which a variant takes none does not count for its stock", async () => {
       const [part] = await rows<{ item: string; variant: string; quantity: number }>(
         store,
-        `select i.inventory_item_id as item, i.variant_id as variant, i.required_quantity as quantity
+        `select i.inventory_item_id as item, i.variant_id as variant,
+                i.required_quantity::int as quantity
            from product_variant_inventory_item i
            join product_variant v on v.id = i.variant_id and v.product_id = ? limit 1`,
         [product("mug")]

@@ -1,5 +1,7 @@
 // Option sets through the standalone door: story P4.
+import { personalization } from "../../src/workflows/services"
 import { personalizationTestRunner } from "../helpers/runner"
+import { failAtTheEnd } from "./failing-catalog"
 import { faults, option, Studio, type OptionSet } from "./p4-studio"
 import { seededShop, TestVisitor } from "./visitor"
 
@@ -265,6 +267,45 @@ personalizationTestRunner({
         const wish = wishes.find((wanted) => wanted[1]?.value === options[1]?.value)
         expect(options).toMatchObject(wish ?? [{ value: "one of the wishes" }])
       })
+    })
+
+    it("P4: a change planned on a set that another one has changed since is refused by the database", async () => {
+      const { id } = await studio.createSet({
+        ...{ product_id: shirt(), key: "revised", title: "Revised", options: [option("a")] },
+      })
+      const { optionSets } = personalization(store.getContainer())
+      // Two processes that share no lock read the same set; no option comes or goes.
+      const [base] = await optionSets.read({ ids: [id] })
+      if (!base) {
+        throw new Error("The set is not there.")
+      }
+      await optionSets.replace(base, { ...base, title: "First" })
+      await expect(optionSets.replace(base, { ...base, title: "Second" })).rejects.toMatchObject({
+        code: "option_set_changed",
+      })
+      expect((await studio.read(id)).title).toBe("First")
+    })
+
+    it("P4: changes that fail leave nothing behind in the catalog", async () => {
+      const { id } = await studio.createSet({
+        ...{ product_id: shirt(), key: "kept", title: "Kept", options: [option("a", 1)] },
+      })
+      const lost = { product_id: shirt(), key: "lost", title: "Lost", options: [option("a")] }
+      const changes = [
+        () => studio.call("POST", "/optionsets", lost),
+        () => studio.call("PUT", `/optionsets/${id}`, { title: "Lost", options: [option("a", 9)] }),
+        () => studio.call("DELETE", `/optionsets/${id}`),
+      ]
+      for (const change of changes) {
+        const { failed, before, during, after } = await failAtTheEnd(
+          store,
+          "/products/t-shirt",
+          change
+        )
+        expect(failed.status).toBe(500)
+        expect(during).not.toBe(before)
+        expect(after).toBe(before)
+      }
     })
 
     it("P4: reads take the same number of queries for few options and for many", async () => {

@@ -29,8 +29,9 @@ personalizationTestRunner({
       it.each([
         [
           "a text",
-          (whole: string) => whole.replace(/"label":"[^"]*"/, '"label":{"__proto__":"x","en":"y"}'),
-          /^definition\.zones\.\d+\.label\.__proto__$/,
+          (whole: string) =>
+            whole.replace(/"label":(?:"[^"]*"|\{[^{}]*\})/, '"label":{"__proto__":"x","en":"y"}'),
+          /^definition\.(?:placements|zones)\.\d+\.label\.__proto__$/,
         ],
         [
           "the whole definition",
@@ -42,6 +43,7 @@ personalizationTestRunner({
           product: { template: { definition: unknown } }
         }>("GET", `/products/${product("mug")}`)
         const definition = spoil(JSON.stringify(shown.body.product.template.definition))
+        expect(definition).toContain("__proto__")
         const body = `{"product_id":"${product("mug")}","version":9,"definition":${definition}}`
         const key = seeded().api_key ?? ""
         const doors = {

@@ -10,13 +10,17 @@ const STALE_MS = 1000
 /** The longest a read waits for a look; a database that hangs must not hold back what is cached. */
 const LOOK_MS = 500
 
+// Which rows they are and when each was changed: counts and maxima stay the same when one list takes another's place.
+// Seconds since 1970 are spelled alike in every process, whatever its connection's time zone.
 const PRINT = `
-  (select count(*) || ':' || coalesce(sum(rules_count), 0) || ':' || coalesce(extract(epoch from max(updated_at)), 0)
+  (select coalesce(md5(string_agg(
+       id || ':' || coalesce(rules_count, 0) || ':' || extract(epoch from updated_at), ',' order by id)), '')
      from price_list
     where deleted_at is null and status = 'active'
       and (starts_at is null or starts_at <= now()) and (ends_at is null or ends_at >= now()))
   || '|' ||
-  (select coalesce(extract(epoch from max(updated_at)), 0) from price_preference where deleted_at is null)`
+  (select coalesce(md5(string_agg(id || ':' || extract(epoch from updated_at), ',' order by id)), '')
+     from price_preference where deleted_at is null)`
 const LOOK = `select last_value || '|' || ${PRINT} as version from personalization_catalog_version`
 const TOUCH = `select nextval('personalization_catalog_version') || '|' || ${PRINT} as version`
 

@@ -11,7 +11,11 @@ type TextZone = ZoneOf<"text">
 /** The characters of a text that a font cannot draw. */
 export type MissingGlyphs = (font: string, text: string) => string[]
 
-const MAX_INPUT_LENGTH = 10_000
+/**
+ * UTF-16 units that one character may take: the longest emoji have 15. What is longer on the whole hides marks by the
+ * thousand behind one letter.
+ */
+const UNITS_PER_GRAPHEME = 20
 const TEXT_FIELDS = ["text", "font", "size", "color"]
 /** An answer names this many refused characters. */
 const NAMED_CHARACTERS = 20
@@ -50,7 +54,7 @@ function contentIssues(zone: TextZone, text: string): Issue[] {
     return []
   }
   // What is far too long is not even looked at: everything else costs more than reading the length.
-  if (text.length > MAX_INPUT_LENGTH) {
+  if (text.length > zone.max_length * UNITS_PER_GRAPHEME + zone.max_lines) {
     return [tooLong(zone, text.length)]
   }
   const size = sizeIssues(zone, text)

@@ -102,6 +102,7 @@ describe("validateSelection", () => {
 
   it.each([
     [{ name: "abcdef" }, "options.name text_too_long"],
+    [{ name: `ab${"\u0301".repeat(200)}` }, "options.name text_too_long"],
     [{ name: "a" }, "options.name text_too_short"],
     [{ name: "a\nb\nc" }, "options.name too_many_lines"],
     [{ name: "a\u0000b" }, "options.name refused_character"],

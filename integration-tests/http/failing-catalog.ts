@@ -1,0 +1,30 @@
+// Changes of the catalog that fail at their very end in tests, after a visitor has read what they saved.
+import { catalogVersion } from "../../src/workflows/catalog/version"
+import type { TestStore } from "../helpers/runner"
+import { TestVisitor, type Reply } from "./visitor"
+
+/** What a visitor reads of a path before, during and after a change whose last step fails, and the change's answer. */
+export async function failAtTheEnd<T>(
+  store: TestStore,
+  path: string,
+  change: () => Promise<Reply<T>>
+): Promise<{ failed: Reply<T>; before: string; during: string; after: string }> {
+  const version = catalogVersion(store.getContainer())
+  const read = async () => {
+    const { status, text } = await new TestVisitor(store).call("GET", path)
+    expect({ status, text }).toMatchObject({ status: 200 })
+    return text
+  }
+  const before = await read()
+  let during = ""
+  const touch = version.touch.bind(version)
+  const broken = jest.spyOn(version, "touch").mockImplementationOnce(async () => {
+    // Another process' change in between: the visitor's answer is made anew, and cached.
+    await touch()
+    during = await read()
+    throw new Error("The last step fails.")
+  })
+  const failed = await change()
+  broken.mockRestore()
+  return { failed, before, during, after: await read() }
+}
