@@ -9,10 +9,8 @@ import { fillCatalog, touch } from "./lib/products.mjs"
 import { machine, table, verdicts } from "./lib/report.mjs"
 import { openStore } from "./lib/store.mjs"
 
-/** @typedef {import("./lib/report.mjs").Row} Row */
-/** @typedef {import("./lib/report.mjs").Check} Check */
-/** @typedef {import("./lib/store.mjs").Store} Store */
-/** @typedef {import("./lib/store.mjs").Server} Server */
+/** @typedef {import("./lib/report.mjs").Row} Row @typedef {import("./lib/report.mjs").Check} Check */
+/** @typedef {import("./lib/store.mjs").Store} Store @typedef {import("./lib/store.mjs").Server} Server */
 
 const SIZES = [201, 5000]
 const CONNECTIONS = [10, 50]

@@ -60,15 +60,42 @@ function describeDatabase(name: string): TestDatabase {
   return {
     name,
     url: databaseUrl(name),
-    drop: () => execute(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
+    drop: () => dropDatabase(name),
   }
 }
 
+/** How long a database must be quiet before it is dropped, and how long that is waited for, in ms. */
+const QUIET_MS = 150
+const PATIENCE_MS = 5_000
+
+/** A job that a timer started in the last moment would fail, and its suite with it, if its connection were cut. */
+async function dropDatabase(name: string): Promise<void> {
+  await onServer(async (client) => {
+    const end = Date.now() + PATIENCE_MS
+    while (Date.now() < end) {
+      const { rowCount } = await client.query(
+        `SELECT 1 FROM pg_stat_activity
+          WHERE datname = $1 AND (state <> 'idle' OR state_change > now() - interval '${QUIET_MS} milliseconds')`,
+        [name]
+      )
+      if (rowCount === 0) {
+        break
+      }
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 3))
+    }
+    await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
+  })
+}
+
 async function execute(statement: string): Promise<void> {
+  await onServer((client) => client.query(statement))
+}
+
+async function onServer(work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: fromRun("TEST_ADMIN_URL") })
   await client.connect()
   try {
-    await client.query(statement)
+    await work(client)
   } finally {
     await client.end()
   }

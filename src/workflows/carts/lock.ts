@@ -1,4 +1,4 @@
-// The cart's lock: one change of a cart at a time, in every process.
+// The cart's lock: one change of a cart at a time, in every process that shares Medusa's locking provider.
 import { orBusy } from "../locked"
 
 /** Seconds to wait for a cart's lock, and after which a lost lock ends by itself. */
