@@ -7,7 +7,7 @@ import { anything } from "../standalone/well-formed"
 import { readNewOptionSet } from "./read"
 import { listOptionSetsQuery } from "./validators"
 
-/** Option sets, oldest first. Without an API key those of published products only. */
+/** Option sets, oldest first. Without an API key those of products that the shop shows only. */
 export const GET = handle({ query: listOptionSetsQuery }, async ({ req, scope, query }) => {
   const published_only = !(await isManager(req))
   const { product_id, limit, offset } = query

@@ -8,7 +8,7 @@ import { readNewTemplate } from "./read"
 import { listTemplatesQuery } from "./validators"
 import { savedView, templateView } from "./view"
 
-/** Templates by product and version. Without an API key only published ones of published products are there. */
+/** Templates by product and version. Without an API key only published ones of products that the shop shows are there. */
 export const GET = handle({ query: listTemplatesQuery }, async ({ req, scope, query }) => {
   const { templates, count } = await listTemplates(scope, {
     ...query,
