@@ -1,7 +1,10 @@
 // Changes of the catalog that fail at their very end in tests, after a visitor has read what they saved.
+import { setTimeout } from "node:timers/promises"
 import { catalogVersion } from "../../src/workflows/catalog/version"
 import type { TestStore } from "../helpers/runner"
 import { TestVisitor, type Reply } from "./visitor"
+
+const SETTLED_MS = 500
 
 /** What a visitor reads of a path before, during and after a change whose last step fails, and the change's answer. */
 export async function failAtTheEnd<T>(
@@ -15,6 +18,8 @@ export async function failAtTheEnd<T>(
     expect({ status, text }).toMatchObject({ status: 200 })
     return text
   }
+  // Earlier changes' events touch the version a little later: they must not take the failure that is meant below.
+  await setTimeout(SETTLED_MS)
   const before = await read()
   let during = ""
   const touch = version.touch.bind(version)

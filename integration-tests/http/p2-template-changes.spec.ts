@@ -259,10 +259,11 @@ personalizationTestRunner({
         for (let version = 1; version <= 40; version += 1) {
           const { id } = await designer.saved(product_id, version)
           last = id
-          // A session takes longer to reach the database than a change, so they start at changing distances.
+          // From a change that is surely first to a session that is.
+          const lead = version - 20
           const [session, change] = await Promise.all([
-            start(product_id, id),
-            setTimeout(version % 20).then(() =>
+            setTimeout(Math.max(0, -20 * lead)).then(() => start(product_id, id)),
+            setTimeout(Math.max(0, 20 * lead)).then(() =>
               designer.call("PUT", `/templates/${id}`, { definition: changed })
             ),
           ])
