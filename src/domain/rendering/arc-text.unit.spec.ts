@@ -1,13 +1,7 @@
 import fc from "fast-check"
-import { readFileSync } from "node:fs"
+import { sampleShaper } from "./__tests__/shaper"
 import type { Point } from "./geometry"
-import { createShaper, type Shaper, type TextRequest } from "./shape"
-
-const FONTS = {
-  inter: "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
-  pacifico: "@expo-google-fonts/pacifico/400Regular/Pacifico_400Regular.ttf",
-  cairo: "@expo-google-fonts/cairo/400Regular/Cairo_400Regular.ttf",
-}
+import type { Shaper, TextRequest } from "./shape"
 
 const REQUEST: TextRequest = {
   text: "OXO",
@@ -27,10 +21,7 @@ const REQUEST: TextRequest = {
 let shaper: Shaper
 
 beforeAll(async () => {
-  const fonts = Object.fromEntries(
-    Object.entries(FONTS).map(([key, path]) => [key, readFileSync(require.resolve(path))])
-  )
-  shaper = createShaper(await import("harfbuzzjs"), fonts)
+  shaper = await sampleShaper()
 })
 
 function outline(change: Partial<TextRequest>) {

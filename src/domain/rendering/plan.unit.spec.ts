@@ -1,22 +1,18 @@
-import { readFileSync } from "node:fs"
 import type { Selection } from "../selection/selection"
 import { type Definition, definitionSchema } from "../template/definition"
 import { FULL, INPUT, SOURCES } from "./__tests__/design"
+import { sampleShaper } from "./__tests__/shaper"
 import { requiredSources } from "./content"
 import { RenderError } from "./errors"
 import { buildPlan, type PlanInput } from "./plan"
-import { createShaper, type Shaper } from "./shape"
+import type { Shaper } from "./shape"
 
 let definition: Definition
 let shaper: Shaper
 
 beforeAll(async () => {
   definition = definitionSchema.parse(INPUT)
-  const font = (path: string) => readFileSync(require.resolve(`@expo-google-fonts/${path}`))
-  shaper = createShaper(await import("harfbuzzjs"), {
-    inter: font("inter/400Regular/Inter_400Regular.ttf"),
-    cairo: font("cairo/400Regular/Cairo_400Regular.ttf"),
-  })
+  shaper = await sampleShaper()
 })
 
 function input(change: Partial<PlanInput> = {}): PlanInput {

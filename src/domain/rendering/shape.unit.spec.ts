@@ -1,12 +1,6 @@
-import { readFileSync } from "node:fs"
+import { sampleShaper } from "./__tests__/shaper"
 import { RenderError } from "./errors"
-import { createShaper, type Shaper, type TextRequest } from "./shape"
-
-const FONTS = {
-  inter: "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
-  playfair: "@expo-google-fonts/playfair-display/400Regular/PlayfairDisplay_400Regular.ttf",
-  cairo: "@expo-google-fonts/cairo/400Regular/Cairo_400Regular.ttf",
-}
+import type { Shaper, TextRequest } from "./shape"
 
 const REQUEST: TextRequest = {
   text: "Ada",
@@ -26,10 +20,7 @@ const REQUEST: TextRequest = {
 let shaper: Shaper
 
 beforeAll(async () => {
-  const fonts = Object.fromEntries(
-    Object.entries(FONTS).map(([key, path]) => [key, readFileSync(require.resolve(path))])
-  )
-  shaper = createShaper(await import("harfbuzzjs"), fonts)
+  shaper = await sampleShaper()
 })
 
 function outline(change: Partial<TextRequest>) {
