@@ -19,9 +19,12 @@ const ARGUMENTS: Record<string, number> = {
 
 /** The largest coordinate: far beyond any view box, and exact in single precision. */
 const MAX_COORDINATE = 1_000_000
-// Sticky, so that every step goes on where the last one ended; one alternative per token, none overlapping.
-const TOKEN =
-  /[\s,]*(?:([a-zA-Z])|([+-]?(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE][+-]?\d{1,2})?))/y
+/** Readers multiply with the power of ten, which single precision does not hold beyond 38, even where it is of zero. */
+const MAX_EXPONENT = 30
+// White space, commas and numbers as SVG 2 has them: what is written otherwise, readers draw in part or not at all. Sticky, so
+// that every step goes on where the last one ended; nothing in them can be read in two ways, which would take quadratic time.
+const SEPARATOR = /[ \t\n\f\r]*(?:(,)[ \t\n\f\r]*)?/y
+const TOKEN = /([a-zA-Z])|([+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)/y
 
 /** Adds an issue when a figure's path cannot be drawn. */
 export function checkFigure(figure: Figure, at: Path, issues: Issue[]): void {
@@ -41,17 +44,22 @@ export function pathFault(d: string): { reason: string; position: number } | nul
   let command = ""
   let numbers = 0
   let drawn = false
-  TOKEN.lastIndex = 0
-  while (TOKEN.lastIndex < d.length) {
-    const position = TOKEN.lastIndex
+  let position = 0
+  while (position < d.length) {
+    SEPARATOR.lastIndex = position
+    const comma = SEPARATOR.exec(d)?.[1]
+    TOKEN.lastIndex = SEPARATOR.lastIndex
     const token = TOKEN.exec(d)
     if (!token) {
-      if (/^[\s,]*$/.test(d.slice(position))) {
+      if (!comma && SEPARATOR.lastIndex === d.length) {
         break
       }
       return { reason: "an unknown character", position }
     }
     const [, letter, number] = token
+    if (comma && (letter !== undefined || numbers === 0)) {
+      return { reason: "a comma that is not between two numbers", position }
+    }
     if (letter !== undefined) {
       if (!isWhole(command, numbers)) {
         return { reason: `${command} has too few numbers`, position }
@@ -79,11 +87,13 @@ export function pathFault(d: string): { reason: string; position: number } | nul
       ) {
         return { reason: "an arc's flag that is not 0 or 1 by itself", position }
       }
-      if (Math.abs(Number(number)) > MAX_COORDINATE) {
+      const exponent = Number(number?.split(/e/i)[1] ?? 0)
+      if (Math.abs(Number(number)) > MAX_COORDINATE || Math.abs(exponent) > MAX_EXPONENT) {
         return { reason: "a number that is too large", position }
       }
       numbers++
     }
+    position = TOKEN.lastIndex
   }
   if (!isWhole(command, numbers)) {
     return { reason: `${command} has too few numbers`, position: d.length }
