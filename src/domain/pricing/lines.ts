@@ -1,7 +1,6 @@
 // The lines of a quote before they are rounded: what each price rule and each chosen option adds per unit.
 import { BigNumber } from "bignumber.js"
 import type { Issue } from "../issue"
-import { visibleGraphemes } from "../selection/graphemes"
 import { choicesByKey } from "../selection/resolve"
 import type { Selection, ZoneValue } from "../selection/selection"
 import {
@@ -11,6 +10,7 @@ import {
   type Definition,
   type InputZone,
 } from "../template/definition"
+import { visibleGraphemes } from "../template/graphemes"
 
 /** An option set with its options' surcharges in the currency of the quote; null when there is none in it. */
 export type PricedOptionSet = {

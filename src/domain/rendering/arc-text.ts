@@ -1,10 +1,10 @@
 // Text on a circle. Letters are turned one by one, each standing upright on the circle with its advance's middle; letters
 // that join their neighbours are bent along it instead, so that no joint breaks. Kerning stays as on a straight line.
+import { prepareText } from "../template/letter-case"
 import { type Arc, onArc, standOnArc } from "./arc"
 import type { FontFace, Glyph, ShapedLine } from "./font-face"
 import { apply, type Point, ptToMm } from "./geometry"
 import { subdivide } from "./glyph-outline"
-import { prepareText } from "./letter-case"
 import { OutlinePath } from "./outline-path"
 import { bidiLevels } from "./runs"
 import { type TextOutline, type TextRequest, textBox, TOLERANCE_MM } from "./text-request"

@@ -1,8 +1,8 @@
 // Text to outlines: HarfBuzz shapes it, the Unicode rules order and break it, and it comes out as one path in millimetres.
+import { prepareText } from "../template/letter-case"
 import { arcText } from "./arc-text"
 import { RenderError } from "./errors"
 import { FontFace, type HarfBuzz, type MissingGlyph } from "./font-face"
-import { prepareText } from "./letter-case"
 import { bidiLevels } from "./runs"
 import { straightText } from "./straight-text"
 import type { TextOutline, TextRequest } from "./text-request"

@@ -1,7 +1,7 @@
 // Text in straight lines: chooses the size and the lines, then places the glyphs.
+import { prepareText } from "../template/letter-case"
 import type { FontFace, ShapedLine } from "./font-face"
 import { ptToMm } from "./geometry"
-import { prepareText } from "./letter-case"
 import { breakLines, findBreaks, type Line } from "./lines"
 import { OutlinePath } from "./outline-path"
 import { bidiLevels } from "./runs"

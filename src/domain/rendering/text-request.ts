@@ -1,8 +1,8 @@
 // What is asked of a shaper, and what comes of it.
+import type { LetterCase } from "../template/letter-case"
 import type { Arc } from "./arc"
 import type { MissingGlyph } from "./font-face"
 import type { Rectangle, Size } from "./geometry"
-import type { LetterCase } from "./letter-case"
 
 /** A text and the frame it has to fill. Sizes in points, lengths in millimetres. */
 export type TextRequest = {

@@ -1,6 +1,7 @@
 // What a design comes to: which zones are there, which of them must be filled, and the value that each one has.
 import { conditionHolds } from "../template/condition"
 import { isInputZone, type Definition, type InputZone, type Zone } from "../template/definition"
+import { isBlank } from "../template/graphemes"
 import type { Selection, ZoneValue } from "./selection"
 
 export type ResolvedSelection = {
@@ -129,9 +130,9 @@ export function hasStaleDefault(zone: Zone, optionValues: OptionValues): boolean
   )
 }
 
-/** Blanks alone print nothing: they are no text, though they do take a default away. */
+/** What prints nothing is no text, though it does take a default away. */
 function nonEmpty(value: ZoneValue | null): ZoneValue | null {
-  return value?.kind === "text" && value.value.text.trim() === "" ? null : value
+  return value?.kind === "text" && isBlank(value.value.text) ? null : value
 }
 
 /** A value as conditions compare it; pictures can only be there or not. */

@@ -85,10 +85,13 @@ describe("effective values", () => {
     expect(resolveSelection(zones, own).values).toEqual(own)
   })
 
-  it.each(["", "  \n "])("have no text for %j, which takes the default away", (blank) => {
-    const { values } = resolveSelection(zones, { name: written(blank), note: written(blank) })
-    expect(Object.keys(values)).toEqual(["photo", "tint", "fit"])
-  })
+  it.each(["", "  \n ", "\u200b", " \u2060\u00ad"])(
+    "have no text for %j, which takes the default away",
+    (blank) => {
+      const { values } = resolveSelection(zones, { name: written(blank), note: written(blank) })
+      expect(Object.keys(values)).toEqual(["photo", "tint", "fit"])
+    }
+  )
 
   it("take an option's default only while its set has it, where that is known", () => {
     const fit = (sets: Record<string, string[]>) =>

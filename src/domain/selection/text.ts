@@ -2,8 +2,9 @@
 import type { Issue } from "../issue"
 import { holdsUnprintable, refusedCharacters } from "../template/characters"
 import type { ZoneOf } from "../template/definition"
+import { countGraphemes } from "../template/graphemes"
+import { prepareText } from "../template/letter-case"
 import { compilePattern } from "../template/pattern"
-import { graphemes } from "./graphemes"
 import { fail, isRecord, unknownFields, valueIssue, type Outcome } from "./outcome"
 import type { TextValue } from "./selection"
 
@@ -27,7 +28,7 @@ export function textValue(zone: TextZone, raw: unknown, missingGlyphs?: MissingG
   if (!isRecord(given) || typeof given.text !== "string") {
     return fail(key, "invalid_text", `${key} must be a text or an object with a text.`)
   }
-  const text = given.text.replaceAll("\r\n", "\n").normalize("NFC")
+  const text = prepareText(given.text, "as_typed")
   const style = textStyle(zone, given)
   const font = style.value.font ?? zone.fonts[0] ?? ""
   const issues = [
@@ -91,7 +92,7 @@ function sizeIssues(zone: TextZone, text: string): Issue[] {
       })
     )
   }
-  const length = graphemes(text.replaceAll("\n", ""))
+  const length = countGraphemes(text)
   if (length > zone.max_length) {
     issues.push(tooLong(zone, length))
   }
@@ -113,7 +114,7 @@ function patternIssues(zone: TextZone, text: string): Issue[] {
   }
   const compiled = compilePattern(pattern)
   // A pattern that does not compile never passes the check of its template, and asks for nothing.
-  return "fault" in compiled || compiled.matches(text)
+  return "fault" in compiled || compiled.matches(prepareText(text, zone.letter_case))
     ? []
     : [valueIssue(key, "pattern_mismatch", `${key} must look like ${pattern}.`, { pattern })]
 }
@@ -134,7 +135,8 @@ function glyphIssues(
   text: string,
   missingGlyphs: MissingGlyphs | undefined
 ): Issue[] {
-  const characters = [...new Set(missingGlyphs?.(font, text) ?? [])]
+  const printed = prepareText(text, zone.letter_case)
+  const characters = [...new Set(missingGlyphs?.(font, printed) ?? [])]
   return characters.length === 0
     ? []
     : [

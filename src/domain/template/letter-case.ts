@@ -1,4 +1,4 @@
-// Prepares a text for shaping: one form of every character, one kind of line end, the zone's letter case.
+// A text as it is printed: one form of every character, one kind of line end, the zone's letter case.
 
 export type LetterCase = "as_typed" | "upper" | "lower" | "title"
 
