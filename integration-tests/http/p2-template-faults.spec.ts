@@ -155,6 +155,45 @@ personalizationTestRunner({
           "definition.zones.1.appearance.1.value unknown_option",
         ])
       })
+
+      it("P2: refuses words that their font cannot print, and warns of what cannot be bought", async () => {
+        const good = await designer.definition()
+        const words = {
+          kind: "static_text",
+          key: "motto",
+          placement: "front",
+          frame: { x: 10, y: 10, width: 40, height: 20 },
+          font: "pacifico",
+          size: 12,
+          color: "#000000",
+        }
+        const create_with = async (zones: object[]) =>
+          create({
+            product_id: await productWithBoundSet(),
+            version: 1,
+            definition: { ...good, zones },
+          })
+        const refused = await create_with([
+          { ...good.zones[0], default: "Ada 漢" },
+          { ...words, text: "شكرا" },
+        ])
+        expect([refused.status, told(refused.body.issues)]).toEqual([
+          400,
+          ["definition.zones.0.default glyph_missing", "definition.zones.1.text glyph_missing"],
+        ])
+        const name = { zone: "name", filled: true }
+        const saved = await create_with([
+          { ...good.zones[0], price: { flat: { usd: 1 } } },
+          { kind: "option", key: "size", label: "Size", option_set: "size", show_if: name },
+        ])
+        expect([saved.status, told(saved.body.warnings)]).toEqual([
+          201,
+          [
+            "definition.zones.0.price.flat no_price_in_currency",
+            "definition.zones.1.show_if bound_set_hidden",
+          ],
+        ])
+      })
     })
 
     /** A product with a set `size` that is bound to its option; the option's one value is `One`. */

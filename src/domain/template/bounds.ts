@@ -60,8 +60,9 @@ export function sizeIssues(input: unknown): Issue[] {
         const path = [...pathOf(next), "__proto__"]
         return [issue(path, "unknown_field", `${path.join(".")} is not a known field.`)]
       }
+      bytes += Math.max(0, count - 1)
       for (const [key, child] of Object.entries(value)) {
-        bytes += Array.isArray(value) ? 1 : stringBytes(key) + 2
+        bytes += Array.isArray(value) ? 0 : stringBytes(key) + 1
         open.push({ value: child, depth: depth + 1, parent: next, key, part: next.part })
       }
     }
@@ -100,7 +101,7 @@ function tooManyEntries(from: Open, entries: number): Issue {
   })
 }
 
-/** The bytes of a value's JSON without its parts: exact for strings and numbers, brackets counted with them. */
+/** The bytes of a value's JSON without its parts and what stands between them. */
 function ownBytes(value: unknown): number {
   switch (typeof value) {
     case "string":
@@ -116,14 +117,15 @@ function ownBytes(value: unknown): number {
   }
 }
 
-/** UTF-8 bytes with quotes. A long string is over the limit whatever it holds, and is not read through. */
+/** UTF-8 bytes as JSON. A long string is over the limit whatever it holds, and is not read through. */
 function stringBytes(text: string): number {
   if (text.length > MAX_BYTES) {
     return text.length
   }
-  let bytes = 2
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
+  const json = JSON.stringify(text)
+  let bytes = 0
+  for (let at = 0; at < json.length; at++) {
+    const unit = json.charCodeAt(at)
     // Each half of a surrogate pair counts two of its four bytes.
     bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 2 : 3
   }

@@ -1,12 +1,21 @@
-// Amounts that could never be charged: more decimals than a currency has, or a currency that does not exist.
+// Amounts that could never be charged: more decimals than a currency has, a currency that does not exist, or none.
 import { tooPrecise } from "../pricing/currency"
 import type { Amounts, InputZone } from "./definition"
 import { issue, type Findings, type Path } from "./findings"
 
 const KNOWN = new Set(Intl.supportedValuesOf("currency").map((code) => code.toLowerCase()))
 
-/** Adds what is wrong with the amounts of a zone's price. A currency that ISO 4217 does not know may be a store's own. */
-export function checkAmounts(zone: InputZone, at: Path, { issues, warnings }: Findings): void {
+/**
+ * Adds what is wrong with the amounts of a zone's price. A currency that ISO 4217 does not know may be a store's own; one of
+ * the store's that a price lacks keeps designs that use the zone from being bought in it.
+ * @param currencies what the store sells in
+ */
+export function checkAmounts(
+  zone: InputZone,
+  at: Path,
+  currencies: readonly string[],
+  { issues, warnings }: Findings
+): void {
   const { price } = zone
   if (!price) {
     return
@@ -19,7 +28,18 @@ export function checkAmounts(zone: InputZone, at: Path, { issues, warnings }: Fi
     ],
     [["per_image"], "per_image" in price ? price.per_image : undefined],
   ]
-  for (const [rule, amounts = {}] of rules) {
+  for (const [rule, amounts] of rules) {
+    if (!amounts) {
+      continue
+    }
+    const lacking = currencies.filter((currency) => !Object.hasOwn(amounts, currency))
+    // Nothing costs nothing everywhere.
+    if (lacking.length > 0 && Object.values(amounts).some((amount) => Number(amount) !== 0)) {
+      const path = [...at, "price", ...rule]
+      const names = lacking.map((currency) => currency.toUpperCase()).join(", ")
+      const message = `${path.join(".")}: there is no amount in ${names}, so designs that use ${zone.key} cannot be bought in it.`
+      warnings.push(issue(path, "no_price_in_currency", message, { currencies: lacking }))
+    }
     for (const [currency, amount] of Object.entries(amounts)) {
       const path = [...at, "price", ...rule, currency]
       if (!KNOWN.has(currency)) {

@@ -1,26 +1,43 @@
 // Conditions name zones that can be tested, and no zone depends on itself, not even through others.
 import type { Issue } from "../issue"
+import type { DefinitionContext } from "./check"
 import { conditionTests, type Condition } from "./condition"
 import { DEFINITION_LIMITS, isInputZone, type InputZone, type Zone } from "./definition"
-import { issue, unknownKey, type Path } from "./findings"
+import { issue, unknownKey, type Findings, type Path } from "./findings"
 import type { Parts } from "./parts"
 
-type Known = { inputs: Map<string, InputZone>; mayBeFaulty: (key: string) => boolean }
+type Known = {
+  inputs: Map<string, InputZone>
+  mayBeFaulty: (key: string) => boolean
+  option_sets: DefinitionContext["option_sets"]
+}
 type Conditional = { name: "show_if" | "require_if"; condition: Condition }
 
-/** Faults of all conditions; cycles are looked for over `show_if` and `require_if` together. */
-export function conditionIssues(parts: Parts): Issue[] {
-  const zones = parts.zones.map(([, zone]) => zone)
-  const known: Known = {
-    inputs: new Map(zones.filter(isInputZone).map((zone) => [zone.key, zone])),
-    mayBeFaulty: parts.mayBeFaulty.zone,
+/** Adds what is wrong with the conditions of all zones; cycles are looked for over `show_if` and `require_if` together. */
+export function checkConditions(parts: Parts, context: DefinitionContext, found: Findings): void {
+  for (const [index, zone] of parts.zones) {
+    checkZoneConditions(zone, ["zones", index], parts, context, found)
   }
-  const issues = parts.zones.flatMap(([index, zone]) =>
-    conditionsOf(zone).flatMap(({ name, condition }) =>
-      testIssues(condition, ["zones", index, name], known)
-    )
-  )
-  return [...issues, ...cycles(parts)]
+  found.issues.push(...cycles(parts))
+}
+
+/** Adds what is wrong with the conditions of one zone, which stands at `at`, by themselves. */
+export function checkZoneConditions(
+  zone: Zone,
+  at: Path,
+  parts: Parts,
+  { option_sets }: DefinitionContext,
+  found: Findings
+): void {
+  const zones = parts.zones.map(([, each]) => each)
+  const known: Known = {
+    inputs: new Map(zones.filter(isInputZone).map((each) => [each.key, each])),
+    mayBeFaulty: parts.mayBeFaulty.zone,
+    option_sets,
+  }
+  for (const { name, condition } of conditionsOf(zone)) {
+    checkTests(condition, [...at, name], known, found)
+  }
 }
 
 function conditionsOf(zone: Zone): Conditional[] {
@@ -32,38 +49,62 @@ function conditionsOf(zone: Zone): Conditional[] {
   ]
 }
 
-function testIssues(condition: Condition, at: Path, { inputs, mayBeFaulty }: Known): Issue[] {
+function checkTests(
+  condition: Condition,
+  at: Path,
+  { inputs, mayBeFaulty, option_sets }: Known,
+  { issues, warnings }: Findings
+): void {
   const tests = conditionTests(condition)
   const { conditionTests: maxTests, conditionDepth: maxDepth } = DEFINITION_LIMITS
   if (tests.length > maxTests || tests.some(({ depth }) => depth > maxDepth)) {
     const message = `${at.join(".")} has more than ${maxTests} tests or ${maxDepth} levels.`
-    return [issue(at, "condition_too_large", message, { maxTests, maxDepth })]
+    issues.push(issue(at, "condition_too_large", message, { maxTests, maxDepth }))
+    return
   }
-  return tests.flatMap(({ test, path }) => {
+  for (const { test, path } of tests) {
     const where = [...at, ...path]
     const zone = inputs.get(test.zone)
-    if (!zone) {
-      return mayBeFaulty(test.zone) ? [] : [unknownKey([...where, "zone"], "input zone", test.zone)]
+    if (zone) {
+      checkValues(zone, test, where, { issues, warnings }, option_sets?.get(optionSetOf(zone)))
+    } else if (!mayBeFaulty(test.zone)) {
+      issues.push(unknownKey([...where, "zone"], "input zone", test.zone))
     }
-    if (zone.kind === "image" && test.filled === undefined) {
-      const message = `${where.join(".")}: an image zone can be tested by filled only.`
-      return [issue(where, "image_not_comparable", message)]
+  }
+}
+
+function optionSetOf(zone: InputZone): string {
+  return zone.kind === "option" ? zone.option_set : ""
+}
+
+/** Whether a zone can hold what a test compares it with; `offered` are the values of its option set, where they are known. */
+function checkValues(
+  zone: InputZone,
+  test: Condition,
+  at: Path,
+  { issues, warnings }: Findings,
+  offered: ReadonlySet<string> | undefined
+): void {
+  const where = at.join(".")
+  if (zone.kind === "image" && test.filled === undefined) {
+    const message = `${where}: an image zone can be tested by filled only.`
+    issues.push(issue(at, "image_not_comparable", message))
+    return
+  }
+  const named = [test.is, test.is_not, ...(test.in ?? []), ...(test.not_in ?? [])]
+  for (const value of named.filter((each) => each !== undefined)) {
+    if (
+      zone.kind === "color" &&
+      !zone.colors.some((color) => color.value === value.toLowerCase())
+    ) {
+      const message = `${where}: ${value} is not a color of ${zone.key}.`
+      issues.push(issue(at, "not_in_palette", message))
     }
-    if (zone.kind !== "color") {
-      return []
+    if (zone.kind === "option" && offered && !offered.has(value)) {
+      const message = `${where}: the option set ${zone.option_set} has no option ${value}.`
+      warnings.push(issue(at, "unknown_option", message, { value }))
     }
-    const compared = [test.is, test.is_not, ...(test.in ?? []), ...(test.not_in ?? [])]
-    return compared
-      .filter((value) => value !== undefined)
-      .filter((value) => !zone.colors.some((color) => color.value === value))
-      .map((value) =>
-        issue(
-          where,
-          "not_in_palette",
-          `${where.join(".")}: ${value} is not a color of ${zone.key}.`
-        )
-      )
-  })
+  }
 }
 
 /** One issue for each zone that starts a chain leading back to it. */
@@ -83,7 +124,11 @@ function cycles({ zones }: Parts): Issue[] {
     if (!chain) {
       return []
     }
-    const name = zone.show_if ? "show_if" : "require_if"
+    const [, next = ""] = chain
+    const turn = conditionsOf(zone).find(({ condition }) =>
+      conditionTests(condition).some(({ test }) => test.zone === next)
+    )
+    const name = turn?.name ?? "show_if"
     const message = `The conditions go round in a circle: ${chain.join(" > ")}.`
     return [issue(["zones", index, name], "condition_cycle", message, { zones: chain })]
   })

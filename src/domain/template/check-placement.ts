@@ -40,14 +40,34 @@ export function checkPlacement(
     issues.push(oversize)
   }
   checkQuad(placement, [...path, "on_canvas_quad"], issues)
+  checkProportions(placement, [...path, "on_canvas"], warnings)
   if (liesOutside(corners(area), canvas)) {
     warnings.push(
       issue(
-        [...path, "on_canvas"],
+        [...path, area.on_canvas ? "on_canvas" : "on_canvas_quad"],
         "print_area_outside_canvas",
         `${path.join(".")}: a part of the print area lies outside of the preview's canvas.`
       )
     )
+  }
+}
+
+/** A share of its size by which a design may be stretched on the canvas before somebody would see it. */
+const STRETCH = 0.02
+
+/** A print area that has other proportions on the canvas than on the product shows designs stretched. */
+function checkProportions(
+  { print_area: area }: Placement,
+  path: Path,
+  warnings: Findings["warnings"]
+): void {
+  if (!area.on_canvas) {
+    return
+  }
+  const stretch = area.on_canvas.width / area.width_mm / (area.on_canvas.height / area.height_mm)
+  if (Math.abs(stretch - 1) > STRETCH) {
+    const message = `${path.join(".")}: its proportions are not those of the print area, so previews show designs stretched.`
+    warnings.push(issue(path, "print_area_stretched", message))
   }
 }
 

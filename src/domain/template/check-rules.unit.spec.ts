@@ -1,25 +1,9 @@
 // Each rule that goes beyond a definition's form, broken once: its path and its code.
+import { answer, changed, type Json } from "./__tests__/changed"
 import { FULL_CONTEXT, FULL_DEFINITION } from "./__tests__/documents"
 import { checkDefinition } from "./check"
 
-type Json = Record<string, unknown>
 const KINDS = FULL_DEFINITION.zones.map(({ kind }) => kind)
-
-function answer(document: unknown) {
-  const result = checkDefinition(document, FULL_CONTEXT)
-  const told = result.success ? result.warnings : result.issues
-  return {
-    success: result.success,
-    told: told.map(({ path, code }) => `${path.join(".")} ${code}`),
-  }
-}
-
-function changed(kind: string, change: Json): unknown {
-  const zones = FULL_DEFINITION.zones.map((zone) =>
-    zone.kind === kind ? { ...zone, ...change } : zone
-  )
-  return { ...FULL_DEFINITION, zones }
-}
 
 function withArea(index: number, change: Json): unknown {
   const placements = FULL_DEFINITION.placements.map((placement, at) =>
@@ -173,6 +157,26 @@ describe("checkDefinition", () => {
       "zones.1.price.per_image.qqq unknown_currency",
     ],
     [
+      "a frame that touches only the bleed",
+      changed("shape", { placement: "back", frame: { x: -3, y: 0, width: 3, height: 5 } }),
+      "zones.4.frame outside_print_area",
+    ],
+    [
+      "words out of the safe area",
+      changed("static_text", { placement: "back", frame: { x: 1, y: 5, width: 20, height: 5 } }),
+      "zones.6.frame outside_safe_area",
+    ],
+    [
+      "a print area of other proportions on the canvas",
+      withArea(0, { on_canvas: { ...BOX, height: 400 } }),
+      "placements.0.print_area.on_canvas print_area_stretched",
+    ],
+    [
+      "a corner outside of the canvas",
+      withArea(1, { on_canvas_quad: { ...QUAD, top_left: { x: -5, y: -5 } } }),
+      "placements.1.print_area.on_canvas_quad print_area_outside_canvas",
+    ],
+    [
       "a print area outside",
       withArea(0, { on_canvas: { ...BOX, rotation: 45 } }),
       "placements.0.print_area.on_canvas print_area_outside_canvas",
@@ -181,40 +185,53 @@ describe("checkDefinition", () => {
     expect(answer(document)).toEqual({ success: true, told: [expected] })
   })
 
-  it("names every rule that a default breaks", () => {
-    const rules = (change: Json) => {
-      const result = checkDefinition(changed("text", { arc: undefined, ...change }), FULL_CONTEXT)
-      return result.success ? [] : result.issues.map(({ params }) => params?.rule)
+  it("takes colours in any case and texts in any composition in conditions", () => {
+    const show_if = {
+      any: [
+        { zone: "tint", is: "#FF0000" },
+        { zone: "name", is: "Jose\u0301" },
+      ],
     }
-    expect(rules({ default: "Ω+\nΩ+Ω+Ω+Ω+Ω+" })).toEqual([
-      "max_length",
-      "max_lines",
-      "characters",
-      "pattern",
-    ])
-    expect(rules({ default: "A-12", min_length: 5 })).toEqual(["min_length"])
-    expect(rules({ default: "👍", characters: undefined, pattern: undefined })).toEqual([
-      "characters",
-    ])
-    expect(
-      rules({ default: "a\nb", pattern: undefined, max_lines: 2, characters: { sets: ["latin"] } })
-    ).toEqual([])
+    const result = checkDefinition(changed("shape", { show_if }), FULL_CONTEXT)
+    expect(result).toMatchObject({
+      success: true,
+      value: { zones: { 4: { show_if: { any: [{}, { is: "Jos\u00e9" }] } } } },
+    })
   })
 
-  it("checks no more default text than its limit", () => {
-    const [text] = FULL_DEFINITION.zones
-    const zones = Array.from({ length: 60 }, (_, index) => ({
-      ...text,
-      require_if: undefined,
-      pattern: undefined,
-      characters: undefined,
-      key: `z${index}`,
-      max_length: 500,
-      default: "ä".repeat(400),
+  it("tells a circle at the condition that is in it", () => {
+    const harmless = { zone: "photo", filled: true }
+    const zones = [
+      {
+        ...FULL_DEFINITION.zones[0],
+        show_if: harmless,
+        require_if: { zone: "tint", filled: true },
+      },
+      FULL_DEFINITION.zones[1],
+      { ...FULL_DEFINITION.zones[2], show_if: { zone: "name", filled: true } },
+      ...FULL_DEFINITION.zones.slice(3),
+    ]
+    expect(answer({ ...FULL_DEFINITION, zones }).told).toEqual([
+      "zones.0.require_if condition_cycle",
+      "zones.2.show_if condition_cycle",
+    ])
+  })
+
+  it("looks for no more faults of zones than it tells", () => {
+    const appearance = Array.from({ length: 14 }, (_, index) => ({
+      value: `v${index}`,
+      images: Object.fromEntries(Array.from({ length: 190 }, (_, key) => [`k${key}`, "shirt"])),
     }))
-    expect(answer({ ...FULL_DEFINITION, zones }).told).toContain(
-      "zones.10.default defaults_too_large"
-    )
+    const zones = Array.from({ length: 6 }, (_, index) => ({
+      kind: "option",
+      key: `z${index}`,
+      label: "Z",
+      option_set: "size",
+      appearance,
+    }))
+    const { told } = answer({ ...FULL_DEFINITION, zones })
+    expect(told).toHaveLength(201)
+    expect(told[199]).toMatch(/^zones\.0\./)
   })
 
   it("names two hundred faults and says that there are more", () => {
@@ -252,6 +269,38 @@ describe("checkDefinition, with the product's option sets", () => {
     expect(told(document, { size: ["M", "m", "xxl"] })).toEqual([])
   })
 
+  it("warns of options that a condition names and the set does not have", () => {
+    const show_if = {
+      any: [
+        { zone: "size", in: ["m", "xs"] },
+        { zone: "size", is_not: "xl" },
+      ],
+    }
+    expect(told(changed("shape", { show_if }), { size: ["m"] })).toEqual([
+      "warning zones.4.show_if.any.0 unknown_option",
+      "warning zones.4.show_if.any.1 unknown_option",
+    ])
+  })
+
+  it("warns of a choice of the variant that can be hidden, and of currencies without a price", () => {
+    const result = checkDefinition(
+      changed("image", { price: { flat: { usd: 1 }, per_image: { jpy: 0 } } }),
+      {
+        ...FULL_CONTEXT,
+        option_sets: new Map([["size", new Set(["m"])]]),
+        bound_sets: new Set(["size"]),
+        currencies: ["eur", "usd"],
+      }
+    )
+    const warnings = result.success ? result.warnings : []
+    expect(warnings.map(({ path, code, params }) => [path.join("."), code, params])).toEqual([
+      ["zones.0.price.flat", "no_price_in_currency", { currencies: ["eur"] }],
+      ["zones.0.price.per_character.amounts", "no_price_in_currency", { currencies: ["usd"] }],
+      ["zones.1.price.flat", "no_price_in_currency", { currencies: ["eur"] }],
+      ["zones.3.show_if", "bound_set_hidden", { option_set: "size" }],
+    ])
+  })
+
   it("refuses a zone with the key of a set that it does not take", () => {
     const keyed = (kind: string, change: Json) => changed(kind, { key: "gift", ...change })
     const sets = { gift: ["yes"], size: ["m", "xxl"] }
@@ -264,62 +313,5 @@ describe("checkDefinition, with the product's option sets", () => {
       told(keyed("option", { option_set, default: undefined, appearance: undefined }), sets)
     expect(option("size")).toContain("fault zones.3.key key_taken_by_option_set")
     expect(option("gift").filter((line) => line.includes("key_taken"))).toEqual([])
-  })
-})
-
-describe("checkDefinition, of a document with faults in its form", () => {
-  const [text, ...others] = FULL_DEFINITION.zones
-  const [front, back] = FULL_DEFINITION.placements
-  const document = (zones: unknown[], placements: unknown = FULL_DEFINITION.placements) => ({
-    ...FULL_DEFINITION,
-    placements,
-    zones,
-  })
-
-  it("reports what is wrong with the zones and placements that are right in themselves", () => {
-    const faulty = { ...text, key: "other", max_length: 0 }
-    const odd = { ...text, fonts: ["wingdings"], default: "AB-123" }
-    const canvas = { ...front, background: { asset: "gone" } }
-    expect(answer(document([odd, ...others, faulty], [canvas, { ...back, label: 1 }]))).toEqual({
-      success: false,
-      told: [
-        "placements.1.label invalid_type",
-        "zones.7.max_length too_small",
-        "placements.0.background.asset unknown_asset",
-        "zones.0.fonts.0 unknown_font",
-        "zones.0.default default_refused",
-      ],
-    })
-  })
-
-  it("reports a doubled key whichever of its zones is faulty", () => {
-    const zones = [{ ...text, max_length: 0 }, ...others, text]
-    expect(answer(document(zones)).told).toEqual([
-      "zones.0.max_length too_small",
-      "zones.7.key duplicate_key",
-    ])
-  })
-
-  it("calls nothing unknown that is there with faults of its own", () => {
-    const broken = (parts: readonly object[]) => parts.map((part) => ({ ...part, extra: 1 }))
-    const paths = (list: string, parts: readonly object[]) =>
-      parts.map((_, index) => `${list}.${index}.extra unknown_field`)
-    const { placements, zones } = FULL_DEFINITION
-    expect(answer(document([...zones], broken(placements))).told).toEqual(
-      paths("placements", placements)
-    )
-    for (const index of zones.keys()) {
-      const others = zones.map((zone, at) => (at === index ? { ...zone, extra: 1 } : zone))
-      expect(answer(document(others)).told).toEqual([`zones.${index}.extra unknown_field`])
-    }
-  })
-
-  it("calls nothing unknown where keys or the whole list are missing", () => {
-    const { key, ...nameless } = front ?? {}
-    expect(key).toBe("front")
-    expect(answer(document([text], [nameless, back])).told).not.toContain(
-      "zones.0.placement unknown_placement"
-    )
-    expect(answer(document([text, ...others], null)).told).toEqual(["placements invalid_type"])
   })
 })

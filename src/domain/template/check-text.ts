@@ -6,7 +6,7 @@ import type { ZoneOf } from "./definition"
 import { duplicateColors, duplicates, issue, unknownKey, type Path } from "./findings"
 import { compilePattern } from "./pattern"
 
-/** Adds what is wrong with a text zone; whether its default keeps the zone's rules, see `defaultTextIssues`. */
+/** Adds what is wrong with a text zone; whether its default keeps the zone's rules, see `wordsIssues`. */
 export function checkText(
   zone: ZoneOf<"text">,
   at: Path,

@@ -3,7 +3,13 @@ import type { Issue } from "../issue"
 import type { DefinitionContext } from "./check"
 import { checkAmounts } from "./check-amounts"
 import { checkStaticText, checkText } from "./check-text"
-import { isInputZone, type Placement, type Zone, type ZoneOf } from "./definition"
+import {
+  DEFINITION_LIMITS,
+  isInputZone,
+  type Placement,
+  type Zone,
+  type ZoneOf,
+} from "./definition"
 import {
   duplicateColors,
   duplicates,
@@ -36,7 +42,7 @@ export function checkZone(
     checkPosition(zone, at, parts, findings)
   }
   if (isInputZone(zone)) {
-    checkAmounts(zone, at, findings)
+    checkAmounts(zone, at, context.currencies ?? [], findings)
   }
   switch (zone.kind) {
     case "text":
@@ -79,27 +85,40 @@ function checkPosition(
     checkPlacementKey(zone.placement, [...at, "placement"], parts, issues)
     return
   }
-  const { width_mm, height_mm, bleed_mm } = placement.print_area
+  const { width_mm, height_mm, bleed_mm, safe_margin_mm } = placement.print_area
   const turn = (zone.rotation * Math.PI) / 180
   const { x, y, width, height } = zone.frame
   // The box that the turned frame takes up.
   const across = Math.abs(width * Math.cos(turn)) + Math.abs(height * Math.sin(turn))
   const down = Math.abs(width * Math.sin(turn)) + Math.abs(height * Math.cos(turn))
   const [middleX, middleY] = [x + width / 2, y + height / 2]
-  const sticksOut =
-    middleX - across / 2 < -bleed_mm - TOLERANCE_MM ||
-    middleY - down / 2 < -bleed_mm - TOLERANCE_MM ||
-    middleX + across / 2 > width_mm + bleed_mm + TOLERANCE_MM ||
-    middleY + down / 2 > height_mm + bleed_mm + TOLERANCE_MM
-  if (sticksOut) {
-    warnings.push(
-      issue(
-        [...at, "frame"],
-        "outside_print_area",
-        `${at.join(".")}: a part of ${zone.key} lies outside of the print area and its bleed, and is cut off.`
-      )
-    )
+  /** Whether the box stays inside of the print area widened (or, below zero, narrowed) by a margin on every side. */
+  const staysIn = (margin: number) =>
+    middleX - across / 2 >= -margin - TOLERANCE_MM &&
+    middleY - down / 2 >= -margin - TOLERANCE_MM &&
+    middleX + across / 2 <= width_mm + margin + TOLERANCE_MM &&
+    middleY + down / 2 <= height_mm + margin + TOLERANCE_MM
+  const isCutOff =
+    middleX + across / 2 <= TOLERANCE_MM ||
+    middleY + down / 2 <= TOLERANCE_MM ||
+    middleX - across / 2 >= width_mm - TOLERANCE_MM ||
+    middleY - down / 2 >= height_mm - TOLERANCE_MM
+  const warn = (code: string, words: string) => {
+    warnings.push(issue([...at, "frame"], code, `${at.join(".")}: ${words}.`))
   }
+  if (isCutOff) {
+    warn("outside_print_area", `all of ${zone.key} lies outside of the print area, and is cut off`)
+  } else if (!staysIn(bleed_mm)) {
+    const words = "lies outside of the print area and its bleed, and is cut off"
+    warn("outside_print_area", `a part of ${zone.key} ${words}`)
+  } else if (isWords(zone) && !staysIn(-safe_margin_mm)) {
+    const words = "lies outside of the safe area: letters there may be cut off"
+    warn("outside_safe_area", `a part of ${zone.key} ${words}`)
+  }
+}
+
+function isWords({ kind }: Zone): boolean {
+  return kind === "text" || kind === "static_text"
 }
 
 const TOLERANCE_MM = 0.01
@@ -168,6 +187,11 @@ function checkChoices({ zone, at, context, warnings }: Checked<"option">): void 
     warnings.push(unknownKey([...at, "option_set"], "option set", zone.option_set))
     return
   }
+  if (zone.show_if && context.bound_sets?.has(zone.option_set)) {
+    const path = [...at, "show_if"]
+    const message = `${path.join(".")}: the choice of ${zone.key} selects the variant, which every order needs; while the zone is hidden, nobody can choose one.`
+    warnings.push(issue(path, "bound_set_hidden", message, { option_set: zone.option_set }))
+  }
   const named: [string | undefined, Path][] = [
     [zone.default, [...at, "default"]],
     ...(zone.appearance ?? []).map(({ value }, index): [string, Path] => [
@@ -176,7 +200,7 @@ function checkChoices({ zone, at, context, warnings }: Checked<"option">): void 
     ]),
   ]
   for (const [value, path] of named) {
-    if (value !== undefined && !values.has(value)) {
+    if (value !== undefined && !values.has(value) && warnings.length <= DEFINITION_LIMITS.issues) {
       const message = `${path.join(".")}: the option set ${zone.option_set} has no option ${value}.`
       warnings.push(issue(path, "unknown_option", message, { value }))
     }

@@ -7,7 +7,7 @@ import { keySchema } from "./values"
  * A test of one zone (`zone` with exactly one of `filled`, `is`, `is_not`, `in`, `not_in`), or several conditions of
  * which `all` or `any` must hold.
  *
- * Values are compared as a visitor sends them: an option's `value`, a colour as `#rrggbb`, a text's characters; an image
+ * Values are compared as a visitor sends them: an option's `value`, a colour as `#rrggbb` in any case, a text's characters; an image
  * can be tested by `filled` only. A zone that is hidden or empty has no value: it is not `filled`, `is` and `in` do not
  * hold for it, `is_not` and `not_in` do.
  */
@@ -25,7 +25,11 @@ export type Condition = {
 const TESTS = ["filled", "is", "is_not", "in", "not_in"] as const
 const GROUPS = ["all", "any"] as const
 
-const value = z.string().max(DEFINITION_LIMITS.label)
+/** What visitors write is composed (NFC) before it is kept, so what it is compared with is too. */
+const value = z
+  .string()
+  .max(DEFINITION_LIMITS.label)
+  .transform((text) => text.normalize("NFC"))
 const values = z.array(value).min(1).max(DEFINITION_LIMITS.palette)
 
 export const conditionSchema: z.ZodType<Condition, Condition> = z
@@ -93,14 +97,17 @@ export function conditionHolds(
   if (condition.filled !== undefined) {
     return (held !== null) === condition.filled
   }
+  const isOne = (values: string[]) => held !== null && values.some((value) => isSame(held, value))
   if (condition.is !== undefined) {
-    return held === condition.is
+    return isOne([condition.is])
   }
   if (condition.is_not !== undefined) {
-    return held !== condition.is_not
+    return !isOne([condition.is_not])
   }
-  if (condition.in) {
-    return held !== null && condition.in.includes(held)
-  }
-  return held === null || !(condition.not_in ?? []).includes(held)
+  return condition.in ? isOne(condition.in) : !isOne(condition.not_in ?? [])
+}
+
+/** Whether a zone holds a value that a condition names. Palettes keep colours in lower case, whoever wrote them. */
+function isSame(held: string, named: string): boolean {
+  return held === named || (/^#[0-9a-fA-F]{6}$/.test(named) && held === named.toLowerCase())
 }

@@ -7,20 +7,33 @@ export type Entry<T> = readonly [index: number, value: T]
 export type Parts = {
   placements: readonly Entry<Placement>[]
   zones: readonly Entry<Zone>[]
+  /** Parts with faults of form, as far as they can be judged. */
+  salvaged: {
+    placements: readonly Entry<Salvaged<Placement>>[]
+    zones: readonly Entry<Salvaged<Zone>>[]
+  }
   /** By list, the keys at their places; undefined where there is none that can be read. */
   keys: { placements: readonly (string | undefined)[]; zones: readonly (string | undefined)[] }
   /** Whether a key may be that of a placement or zone with faults of its own: what names it is not judged. */
   mayBeFaulty: { placement: (key: string) => boolean; zone: (key: string) => boolean }
 }
 
-/** A list of a document: all of it as it was sent, null when it is none; and what of it is in its form. */
-type List<T> = { sent: readonly unknown[] | null; parsed: readonly Entry<T>[] }
+/** A part whose faulty fields have been replaced by ones that nothing can be said against. */
+export type Salvaged<T> = { value: T; faulty: ReadonlySet<string> }
+
+/** A list of a document: all of it as it was sent, null when it is none; and what of it is in its form or could be salvaged. */
+type List<T> = {
+  sent: readonly unknown[] | null
+  parsed: readonly Entry<T>[]
+  salvaged: readonly Entry<Salvaged<T>>[]
+}
 
 /** The parts of a definition that has faults. */
 export function partsOfLists(placements: List<Placement>, zones: List<Zone>): Parts {
   return {
     placements: placements.parsed,
     zones: zones.parsed,
+    salvaged: { placements: placements.salvaged, zones: zones.salvaged },
     keys: { placements: (placements.sent ?? []).map(keyOf), zones: (zones.sent ?? []).map(keyOf) },
     mayBeFaulty: { placement: faultyKeys(placements), zone: faultyKeys(zones) },
   }
@@ -29,8 +42,8 @@ export function partsOfLists(placements: List<Placement>, zones: List<Zone>): Pa
 /** The parts of a definition in its form. */
 export function partsOf({ placements, zones }: Definition): Parts {
   return partsOfLists(
-    { sent: placements, parsed: [...placements.entries()] },
-    { sent: zones, parsed: [...zones.entries()] }
+    { sent: placements, parsed: [...placements.entries()], salvaged: [] },
+    { sent: zones, parsed: [...zones.entries()], salvaged: [] }
   )
 }
 

@@ -3,15 +3,16 @@ import { parsePattern, type PatternFault, type PatternNode } from "./pattern-syn
 
 export type { PatternFault } from "./pattern-syntax"
 
-/** States of a compiled pattern, with every repetition written out: `(ab){20}` takes 40. */
-export const MAX_PATTERN_STATES = 512
+/** Steps of a compiled pattern, with every repetition written out: `(ab){20}` takes 40. */
+export const MAX_PATTERN_STEPS = 512
 
 export type CompiledPattern = {
-  /** Whether the whole text looks like the pattern. Time grows with the text's length times `states`, never faster. */
+  /** Whether the whole text looks like the pattern. Time grows with the text's length times `size`, never faster. */
   matches(text: string): boolean
-  /** The same, with the states that were entered on the way. */
+  /** The same, with the ways into states that were taken: at most twice `size` for each character. */
   run(text: string): { matched: boolean; steps: number }
-  states: number
+  /** The steps of the pattern, as `MAX_PATTERN_STEPS` counts them. */
+  size: number
 }
 
 type State =
@@ -38,35 +39,35 @@ export function compilePattern(source: string): CompiledPattern | PatternFault {
     return parsed
   }
   // Counted before anything is written out: repetitions multiply.
-  const count = statesOf(parsed) + 1
-  if (count > MAX_PATTERN_STATES) {
-    return { fault: `it repeats too much (over ${MAX_PATTERN_STATES} steps)`, position: 0 }
+  const size = stepsOf(parsed) + 1
+  if (size > MAX_PATTERN_STEPS) {
+    return { fault: `it repeats too much (over ${MAX_PATTERN_STEPS} steps)`, position: 0 }
   }
   const states: State[] = [{ op: "end" }]
   const start = build(parsed, 0, states)
   const run = (text: string) => simulate(states, start, text)
-  return { run, matches: (text) => run(text).matched, states: states.length }
+  return { run, matches: (text) => run(text).matched, size }
 }
 
-/** The states that `build` makes, or more where parts are empty. */
-function statesOf(node: PatternNode): number {
+/** The states that `build` makes, or more; a choice counts every way into it, empty ones too, since each is followed. */
+function stepsOf(node: PatternNode): number {
   switch (node.type) {
     case "one":
       return 1
     case "sequence":
       return sum(node.parts)
     case "choice":
-      return sum(node.parts) + 1
+      return sum(node.parts) + node.parts.length
     case "repeat": {
       // A copy counts although its part may be empty, because writing it out takes time all the same.
-      const copy = Math.max(1, statesOf(node.part))
+      const copy = Math.max(1, stepsOf(node.part))
       return node.max === null ? copy * (node.min + 1) + 1 : copy * node.max + node.max - node.min
     }
   }
 }
 
 function sum(parts: PatternNode[]): number {
-  return parts.reduce((total, part) => total + statesOf(part), 0)
+  return parts.reduce((total, part) => total + stepsOf(part), 0)
 }
 
 /** Adds the states of a node that go on to `next`; returns where they begin. Built from the end backwards. */
@@ -119,11 +120,11 @@ function simulate(
   const enter = (first: number, round: number, into: number[]) => {
     const open = [first]
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      steps++
       if (entered[id] === round) {
         continue
       }
       entered[id] = round
-      steps++
       const state = states[id]
       if (state?.op === "split") {
         open.push(...state.next)

@@ -1,6 +1,6 @@
 // Patterns mean what regular expressions with the same signs mean, and take no longer than states times characters.
 import fc from "fast-check"
-import { compilePattern, MAX_PATTERN_STATES, type CompiledPattern } from "./pattern"
+import { compilePattern, MAX_PATTERN_STEPS, type CompiledPattern } from "./pattern"
 
 function compiled(source: string): CompiledPattern {
   const pattern = compilePattern(source)
@@ -143,16 +143,22 @@ describe("compilePattern", () => {
     expect(compared).toBeGreaterThan(5000)
   })
 
-  it.each(["(a*)*b", "(a|a)*b", "(a|aa)+", "((a?){20})*b", "(.*.*.*)*x", "(a+)+b"])(
-    "%s enters no more states than it has, times the characters",
-    (source) => {
-      const pattern = compiled(source)
-      const text = "a".repeat(2000)
-      const { matched, steps } = pattern.run(text)
-      expect(steps).toBeLessThanOrEqual(pattern.states * (text.length + 1))
-      expect(matched).toBe(source === "(a|aa)+")
-    }
-  )
+  it.each([
+    "(a*)*b",
+    "(a|a)*b",
+    "(a|aa)+",
+    "((a?){20})*b",
+    "(.*.*.*)*x",
+    "(a+)+b",
+    `(${"|".repeat(80)}){3}b`,
+    `((${"|".repeat(30)}a){10})*b`,
+  ])("%s goes no more ways than twice its steps, times the characters", (source) => {
+    const pattern = compiled(source)
+    const text = "a".repeat(2000)
+    const { matched, steps } = pattern.run(text)
+    expect(steps).toBeLessThanOrEqual(2 * pattern.size * (text.length + 1))
+    expect(matched).toBe(source === "(a|aa)+")
+  })
 
   it("writes no more states out than are allowed, and refuses before it would", () => {
     fc.assert(
@@ -164,16 +170,17 @@ describe("compilePattern", () => {
             expect(pattern.fault).not.toBe("")
             expect(pattern.position).toBeLessThanOrEqual(source.length)
           } else {
-            expect(pattern.states).toBeLessThanOrEqual(MAX_PATTERN_STATES)
+            expect(pattern.size).toBeLessThanOrEqual(MAX_PATTERN_STEPS)
             expect(typeof pattern.matches(source)).toBe("boolean")
           }
         }
       ),
       { numRuns: 2000 }
     )
+    expect(compilePattern(`((.${"|".repeat(180)}){250})*`)).toHaveProperty("fault")
     const nested = `${"(".repeat(20)}a${"{99})".repeat(20)}`
     expect(compilePattern(nested)).toEqual({
-      fault: `it repeats too much (over ${MAX_PATTERN_STATES} steps)`,
+      fault: `it repeats too much (over ${MAX_PATTERN_STEPS} steps)`,
       position: 0,
     })
   })

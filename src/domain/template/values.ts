@@ -1,6 +1,7 @@
 // The small values that definitions are made of: keys, colours, words for people, amounts, frames.
 import { z } from "@medusajs/framework/zod"
 import { namesKinds } from "../zod-issues"
+import { holdsUnprintable } from "./characters"
 import { DEFINITION_LIMITS } from "./limits"
 
 /**
@@ -25,7 +26,14 @@ export const hexColorSchema = z
 const LOCALE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/
 
 function localized(maximum: number) {
-  const text = z.string().min(1).max(maximum)
+  const text = z
+    .string()
+    .min(1)
+    .max(maximum)
+    .refine(
+      (value) => !holdsUnprintable(value),
+      "must not hold control or direction characters, which hide what is written"
+    )
   return z.union([
     text,
     z
@@ -138,11 +146,12 @@ export type Amounts = z.output<typeof amountsSchema>
 export type Localized = z.output<typeof localizedSchema>
 export type Figure = z.output<typeof figureSchema>
 
-/** The text for one locale: that locale, its language, English, or the first there is. */
+/** The text for one locale: that locale, its language, English, or the first by its tag, as JSON's stores keep no order. */
 export function localize(text: Localized, locale = "en"): string {
   if (typeof text === "string") {
     return text
   }
   const language = locale.split("-")[0] ?? locale
-  return text[locale] ?? text[language] ?? text.en ?? Object.values(text)[0] ?? ""
+  const [first = ""] = Object.keys(text).sort()
+  return text[locale] ?? text[language] ?? text.en ?? text[first] ?? ""
 }

@@ -4,6 +4,7 @@ import { namesKinds } from "../zod-issues"
 import { CHARACTER_SETS } from "./characters"
 import { conditionSchema } from "./condition"
 import { DEFINITION_LIMITS } from "./limits"
+import { prepareText } from "./letter-case"
 import { imagePriceSchema, priceSchema, textPriceSchema } from "./price"
 import {
   figureSchema,
@@ -62,6 +63,13 @@ const textLayout = {
     .describe("A line around the letters, outside of their shape."),
 }
 
+/** Words that are printed, in the form in which visitors' texts are kept. */
+const printedText = z
+  .string()
+  .min(1)
+  .max(2000)
+  .transform((text) => prepareText(text, "as_typed"))
+
 const COUNTED =
   "In grapheme clusters (UAX #29), what a reader counts as characters; line breaks do not count."
 
@@ -74,10 +82,7 @@ const textZone = z.strictObject({
   ...input,
   price: textPriceSchema.optional(),
   ...drawn,
-  default: z
-    .string()
-    .min(1)
-    .max(2000)
+  default: printedText
     .optional()
     .describe("Printed until the visitor writes something else; an empty text takes it away."),
   placeholder: localizedSchema
@@ -221,7 +226,7 @@ const staticImageZone = z.strictObject({
 const staticTextZone = z.strictObject({
   kind: z.literal("static_text"),
   ...fixed,
-  text: z.string().min(1).max(2000),
+  text: printedText,
   font: keySchema,
   size: fontSize,
   color: hexColorSchema,

@@ -1,13 +1,18 @@
 // Checks a definition against the fonts and pictures that this shop has, and the option sets of its product.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
-import { checkDefinition, type CheckedDefinition } from "../../domain/template/check"
+import {
+  checkDefinition,
+  type CheckedDefinition,
+  type DefinitionContext,
+} from "../../domain/template/check"
 import type { Definition } from "../../domain/template/definition"
 import type { Issue } from "../../domain/issue"
 import { zodIssues } from "../../domain/zod-issues"
 import { invalid } from "../../lib/errors"
 import { liveOptionSets } from "../option-sets/live-options"
 import { personalization, rendering } from "../services"
+import { storeCurrencies } from "../store-currencies"
 
 /** A definition as it is kept, and what its designer should look at, though it can be made. */
 export type ParsedDefinition = { definition: Definition; warnings: Issue[] }
@@ -49,29 +54,40 @@ async function check(
   if (!form.success) {
     return { success: false, issues: zodIssues(form.error, { definition }) }
   }
-  const [assets, fonts, option_sets] = await Promise.all([
+  const keys = new Set((await rendering(container).fonts()).map(({ key }) => key))
+  const [assets, missingGlyphs, { supported }, sets] = await Promise.all([
     personalization(container).listAssets({}, { select: ["key"] }),
-    rendering(container).fonts(),
+    rendering(container).glyphCheck([...keys]),
+    storeCurrencies(container),
     productId === undefined ? undefined : optionSetsOf(container, productId),
   ])
   const checked = checkDefinition(definition, {
-    fonts: new Set(fonts.map((font) => font.key)),
+    fonts: keys,
     assets: new Set(assets.map((asset) => asset.key)),
-    option_sets,
+    currencies: [...supported].sort(),
+    missing_glyphs: (font, text) => (keys.has(font) ? missingGlyphs(font, text) : []),
+    ...sets,
   })
   return checked.success
     ? { ...checked, warnings: belowDefinition(checked.warnings) }
     : { success: false, issues: belowDefinition(checked.issues) }
 }
 
-/** The values of a product's option sets by key; those of a bound set are its product option's. */
+/** The values of a product's option sets by key, and which sets are bound: their values are their product option's. */
 async function optionSetsOf(
   container: MedusaContainer,
   productId: string
-): Promise<Map<string, Set<string>>> {
+): Promise<Required<Pick<DefinitionContext, "option_sets" | "bound_sets">>> {
   const records = await personalization(container).optionSets.read({ product_ids: [productId] })
   const sets = await liveOptionSets(container, records)
-  return new Map(sets.map(({ key, options }) => [key, new Set(options.map(({ value }) => value))]))
+  return {
+    option_sets: new Map(
+      sets.map(({ key, options }) => [key, new Set(options.map(({ value }) => value))])
+    ),
+    bound_sets: new Set(
+      records.flatMap(({ key, product_option_id }) => (product_option_id === null ? [] : [key]))
+    ),
+  }
 }
 
 function belowDefinition(issues: Issue[]): Issue[] {
