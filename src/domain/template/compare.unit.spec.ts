@@ -1,16 +1,7 @@
 // A comparison names each change of a zone once, where it is, and whether it breaks something.
 import { SAMPLE_TEXT_ZONE } from "../__tests__/sample"
-import { COLOR_ZONE, definition, IMAGE_ZONE, OPTION_ZONE, type Json } from "./__tests__/zones"
-import { compareDefinitions } from "./compare"
-
-/** What changes when a zone's fields do, as `severity code path`. */
-function changed(zone: Json, before: Json, after: Json): string[] {
-  const rest = [COLOR_ZONE, OPTION_ZONE].filter(({ key }) => key !== zone.key)
-  return compareDefinitions(
-    definition([{ ...zone, ...before }, ...rest]),
-    definition([{ ...zone, ...after }, ...rest])
-  ).map(({ severity, code, path }) => `${severity} ${code} ${path.slice(2).join(".")}`)
-}
+import { changed } from "./__tests__/compared"
+import { COLOR_ZONE, IMAGE_ZONE, OPTION_ZONE, type Json } from "./__tests__/zones"
 
 describe("compareDefinitions", () => {
   it.each<[string, Json, Json, Json, string[]]>([
@@ -25,44 +16,6 @@ describe("compareDefinitions", () => {
     ],
     ["fewer lines", SAMPLE_TEXT_ZONE, { max_lines: 2 }, {}, ["breaking lines_reduced max_lines"]],
     ["a minimum", SAMPLE_TEXT_ZONE, {}, { min_length: 2 }, ["breaking minimum_raised min_length"]],
-    ["a new duty", SAMPLE_TEXT_ZONE, {}, { required: true }, ["breaking newly_required required"]],
-    [
-      "a duty less",
-      SAMPLE_TEXT_ZONE,
-      { required: true },
-      {},
-      ["notice no_longer_required required"],
-    ],
-    [
-      "conditions",
-      SAMPLE_TEXT_ZONE,
-      {},
-      { show_if: { zone: "size", filled: true }, require_if: { zone: "tint", is: "#ff0000" } },
-      ["breaking requirement_changed require_if", "breaking condition_changed show_if"],
-    ],
-    [
-      "a condition less",
-      SAMPLE_TEXT_ZONE,
-      { require_if: { zone: "tint", is: "#ff0000" } },
-      {},
-      ["notice requirement_removed require_if"],
-    ],
-    [
-      "no condition",
-      SAMPLE_TEXT_ZONE,
-      { show_if: { zone: "size", filled: true } },
-      {},
-      ["breaking condition_changed show_if"],
-    ],
-    ["a default", SAMPLE_TEXT_ZONE, {}, { default: "Tom" }, ["breaking default_changed default"]],
-    [
-      "another default",
-      SAMPLE_TEXT_ZONE,
-      { default: "Al" },
-      { default: "Tom" },
-      ["breaking default_changed default"],
-    ],
-    ["no default", SAMPLE_TEXT_ZONE, { default: "Al" }, {}, ["breaking default_changed default"]],
     [
       "characters",
       SAMPLE_TEXT_ZONE,
@@ -161,7 +114,7 @@ describe("compareDefinitions", () => {
         },
       },
       [
-        "notice price_changed price.flat.eur",
+        "breaking no_price_in_currency price.flat.eur",
         "notice price_changed price.flat.gbp",
         "notice price_changed price.per_character.amounts.usd",
         "notice price_changed price.percent_of_base",
@@ -227,11 +180,58 @@ describe("compareDefinitions", () => {
       ["breaking option_set_changed option_set"],
     ],
     [
-      "an option's look",
+      "an option's look in previews",
+      OPTION_ZONE,
+      { appearance: [{ value: "m", swatch: { color: "#ff0000" } }] },
+      { appearance: [{ value: "m", base_color: "#ff0000", backgrounds: { front: "logo" } }] },
+      ["notice look_changed appearance"],
+    ],
+    [
+      "an option's printed colour",
+      OPTION_ZONE,
+      { appearance: [{ value: "m", fills: { bar: "#ff0000" } }] },
+      { appearance: [{ value: "m", fills: { bar: "#0000ff" } }] },
+      ["breaking print_changed appearance"],
+    ],
+    [
+      "an option's printed picture, and its button",
       OPTION_ZONE,
       {},
-      { appearance: [{ value: "m", base_color: "#ff0000" }] },
-      ["notice look_changed appearance"],
+      { appearance: [{ value: "m", swatch: { asset: "logo" }, images: { badge: "logo" } }] },
+      ["breaking print_changed appearance", "notice look_changed appearance"],
+    ],
+    [
+      "options' looks in another order",
+      OPTION_ZONE,
+      { appearance: [{ value: "m", fills: { bar: "#ff0000" } }, { value: "l" }] },
+      {
+        appearance: [
+          { value: "l", fills: {} },
+          { value: "m", fills: { bar: "#ff0000" } },
+        ],
+      },
+      [],
+    ],
+    [
+      "a shape's colour that is the product's now",
+      COLOR_ZONE,
+      { paints: { target: "shape", zone: "bar" } },
+      {},
+      ["breaking print_changed paints"],
+    ],
+    [
+      "the colour of another shape",
+      COLOR_ZONE,
+      { paints: { target: "shape", zone: "bar" } },
+      { paints: { target: "shape", zone: "edge" } },
+      ["breaking print_changed paints"],
+    ],
+    [
+      "letters in another case, which a pattern judges",
+      SAMPLE_TEXT_ZONE,
+      { pattern: "[a-z]+" },
+      { pattern: "[a-z]+", letter_case: "upper" },
+      ["breaking pattern_changed letter_case", "notice look_changed letter_case"],
     ],
   ])("%s", (_, zone, before, after, expected) => {
     expect(changed(zone, before, after)).toEqual(expected)

@@ -34,10 +34,14 @@ export function compareColorZones(
 ): void {
   comparePalettes(was, zone, at, changes)
   if (!same(was.paints, zone.paints)) {
-    const message = `${nameOf(zone)} paints something else than before.`
+    const message = `${nameOf(zone)} colours ${painted(zone)} instead of ${painted(was)}: designs print something else than they did.`
     const params = { zone: zone.key, before: was.paints, after: zone.paints }
-    changes.notice([...at, "paints"], "look_changed", message, params)
+    changes.breaking([...at, "paints"], "print_changed", message, params)
   }
+}
+
+function painted({ paints }: ZoneOf<"color">): string {
+  return paints.target === "base" ? "the product" : `"${paints.zone}"`
 }
 
 /** What changes for designs in an option zone: the set that it takes, and what its choices look like. */
@@ -53,8 +57,40 @@ export function compareOptionZones(
     const params = { zone: zone.key, before: was.option_set, after: zone.option_set }
     changes.breaking([...at, "option_set"], "option_set_changed", message, params)
   }
-  if (!same(was.appearance ?? [], zone.appearance ?? [])) {
-    const message = `The choices of ${name} look different, or change the picture in another way.`
-    changes.notice([...at, "appearance"], "look_changed", message, { zone: zone.key })
+  compareAppearances(was, zone, at, changes)
+}
+
+type Appearance = NonNullable<ZoneOf<"option">["appearance"]>[number]
+
+/** Shapes and the shop's pictures are printed; the product's colour and photo are there in previews only. */
+function compareAppearances(
+  was: ZoneOf<"option">,
+  zone: ZoneOf<"option">,
+  at: Path,
+  changes: Changes
+): void {
+  const looks = ({ appearance = [] }: ZoneOf<"option">) =>
+    new Map(appearance.map((look) => [look.value, look]))
+  const [before, after] = [looks(was), looks(zone)]
+  const values = [...new Set([...before.keys(), ...after.keys()])]
+  const differing = (part: (look: Partial<Appearance>) => unknown) =>
+    values.filter((value) => !same(part(before.get(value) ?? {}), part(after.get(value) ?? {})))
+  const printed = differing(({ fills = {}, images = {} }) => ({ fills, images }))
+  const shown = differing(({ swatch = {}, base_color, backgrounds = {} }) => ({
+    swatch,
+    base_color,
+    backgrounds,
+  }))
+  const choosing = (chosen: string[]) =>
+    `Choosing ${listed(chosen.map((value) => `"${value}"`))} in ${nameOf(zone)}`
+  if (printed.length > 0) {
+    const message = `${choosing(printed)} prints other colours or pictures than before.`
+    const params = { zone: zone.key, values: printed }
+    changes.breaking([...at, "appearance"], "print_changed", message, params)
+  }
+  if (shown.length > 0) {
+    const message = `${choosing(shown)} looks different in previews, or its button does.`
+    const params = { zone: zone.key, values: shown }
+    changes.notice([...at, "appearance"], "look_changed", message, params)
   }
 }

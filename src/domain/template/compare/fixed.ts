@@ -1,13 +1,15 @@
 // What visitors cannot change: shapes, pictures and words of the shop's, and the order in which everything is drawn.
 import { isInputZone, type Definition } from "../definition"
 import { same, type Changes } from "./change"
+import { sameCondition } from "./conditions"
 import { compareLook } from "./look"
 import { nameOf } from "./names"
 
-/** Notices for zones that no visitor fills: new, gone, or drawn in another way. */
+/** Notices for zones that no visitor fills: new, gone, or drawn in another way. One that a visitor filled was another zone. */
 export function compareFixedZones(before: Definition, after: Definition, changes: Changes): void {
-  const old = new Map(before.zones.map((zone) => [zone.key, zone]))
-  const kept = new Set(after.zones.map(({ key }) => key))
+  const fixed = ({ zones }: Definition) => zones.filter((zone) => !isInputZone(zone))
+  const old = new Map(fixed(before).map((zone) => [zone.key, zone]))
+  const kept = new Set(fixed(after).map(({ key }) => key))
   for (const [index, zone] of after.zones.entries()) {
     if (isInputZone(zone)) {
       continue
@@ -17,9 +19,9 @@ export function compareFixedZones(before: Definition, after: Definition, changes
     const was = old.get(zone.key)
     if (!was) {
       changes.notice(at, "zone_added", `${nameOf(zone)} is drawn besides.`, params)
-    } else if (!isInputZone(was)) {
+    } else {
       const moved = was.kind !== zone.kind || was.placement !== zone.placement
-      if (moved || !same(was.show_if, zone.show_if)) {
+      if (moved || !sameCondition(was.show_if, zone.show_if)) {
         const message = moved
           ? `${nameOf(zone)} is drawn elsewhere, or as something else.`
           : `${nameOf(zone)} is drawn under other conditions than before.`

@@ -1,41 +1,39 @@
 // What a used zone costs.
-import type { Amounts, InputZone } from "../definition"
+import type { InputZone } from "../definition"
 import type { Path } from "../findings"
 import type { Changes } from "./change"
+import { compareCurrencies } from "./currencies"
 import { nameOf } from "./names"
+import { amountIn, ownAmount, plain, rulesOf, type Rule } from "./price-rules"
 
-type Rule = { path: Path; words: string; amounts: Amounts | undefined }
+/** What is told of one amount: `undefined` where it is not given. */
+type Values = { before: string | undefined; after: string | undefined }
 
-/** A notice for every amount, percentage and free allowance that differs. */
+/** What breaks in some currency, and a notice for every amount, percentage and free allowance that differs. */
 export function comparePrices(was: InputZone, zone: InputZone, at: Path, changes: Changes): void {
+  compareCurrencies(was, zone, at, changes)
   const before = rulesOf(was)
-  for (const [index, { path, words, amounts = {} }] of rulesOf(zone).entries()) {
-    const old = before[index]?.amounts ?? {}
-    for (const currency of new Set([...Object.keys(old), ...Object.keys(amounts)])) {
-      report({ words: `${words} in ${currency.toUpperCase()}`, currency }, [...path, currency], {
-        before: old[currency],
-        after: amounts[currency],
+  for (const [index, rule] of rulesOf(zone).entries()) {
+    const old = before[index]
+    for (const currency of old ? repriced(old, rule) : []) {
+      const words = `${rule.words} in ${currency.toUpperCase()}`
+      report({ words, currency }, [...rule.path, currency], {
+        before: old && ownAmount(old, currency),
+        after: ownAmount(rule, currency),
       })
     }
   }
-  report({ words: "the percentage of the product's price" }, ["percent_of_base"], {
-    before: was.price?.percent_of_base,
-    after: zone.price?.percent_of_base,
-  })
-  report({ words: "the number of free characters" }, ["per_character", "free"], {
-    before: freeOf(was),
-    after: freeOf(zone),
-  })
+  const percentages = { before: was.price?.percent_of_base, after: zone.price?.percent_of_base }
+  if (plain(percentages.before ?? "0") !== plain(percentages.after ?? "0")) {
+    report({ words: "percentage of the product's price" }, ["percent_of_base"], percentages)
+  }
+  const free = { before: freeOf(was), after: freeOf(zone) }
+  if (free.before !== free.after) {
+    report({ words: "number of free characters" }, ["per_character", "free"], free)
+  }
 
-  function report(
-    what: { words: string; currency?: string },
-    path: Path,
-    values: { before: string | undefined; after: string | undefined }
-  ): void {
+  function report(what: { words: string; currency?: string }, path: Path, values: Values): void {
     const [from, to] = [plain(values.before), plain(values.after)]
-    if (from === to) {
-      return
-    }
     const told =
       to === null
         ? `was ${from} and falls away`
@@ -45,7 +43,7 @@ export function comparePrices(was: InputZone, zone: InputZone, at: Path, changes
     changes.notice(
       [...at, "price", ...path],
       "price_changed",
-      `For ${nameOf(zone)}, ${what.words} ${told}.`,
+      `For ${nameOf(zone)}, the ${what.words} ${told}.`,
       {
         zone: zone.key,
         before: from,
@@ -56,31 +54,16 @@ export function comparePrices(was: InputZone, zone: InputZone, at: Path, changes
   }
 }
 
-function rulesOf({ price }: InputZone): Rule[] {
-  return [
-    { path: ["flat"], words: "the surcharge", amounts: price?.flat },
-    {
-      path: ["per_character", "amounts"],
-      words: "the surcharge for each character",
-      amounts: price && "per_character" in price ? price.per_character?.amounts : undefined,
-    },
-    {
-      path: ["per_image"],
-      words: "the surcharge for a picture",
-      amounts: price && "per_image" in price ? price.per_image : undefined,
-    },
-  ]
+/** The currencies in which a rule adds another amount than before. Where it has none any more, nothing becomes cheaper. */
+function repriced(old: Rule, rule: Rule): string[] {
+  const named = new Set([old, rule].flatMap(({ amounts = {} }) => Object.keys(amounts)))
+  return [...named].filter((currency) => {
+    const amount = amountIn(rule, currency)
+    return amount !== null && amount !== amountIn(old, currency)
+  })
 }
 
 function freeOf({ price }: InputZone): string | undefined {
   const free = price && "per_character" in price ? price.per_character?.free : undefined
   return free === undefined ? undefined : String(free)
-}
-
-/** A decimal without zeros at its end, so that 2.50 and 2.5 are the same. */
-function plain(amount: string | undefined): string | null {
-  if (amount === undefined) {
-    return null
-  }
-  return amount.includes(".") ? amount.replace(/0+$/, "").replace(/\.$/, "") : amount
 }

@@ -17,11 +17,7 @@ export function compareTextZones(was: TextZone, zone: TextZone, at: Path, change
     const message = `${name} allows fewer kinds of characters: designs with others are refused.`
     changes.breaking([...at, "characters"], "characters_narrowed", message, { zone: zone.key })
   }
-  if (zone.pattern !== undefined && was.pattern !== zone.pattern) {
-    const message = `${name} must look different from before: texts that do not fit are refused.`
-    const params = { zone: zone.key, before: was.pattern ?? null, after: zone.pattern }
-    changes.breaking([...at, "pattern"], "pattern_changed", message, params)
-  }
+  comparePatterns(was, zone, at, changes)
   compareFonts(was, zone, at, changes)
   compareSizes(was, zone, at, changes)
   comparePalettes(was, zone, at, changes)
@@ -47,6 +43,23 @@ function compareLengths(was: TextZone, zone: TextZone, at: Path, changes: Change
       const message = `${name} takes ${bound} ${after} ${unit} instead of ${before}: ${refused} texts are refused.`
       changes.breaking([...at, field], code, message, { zone: zone.key, before, after })
     }
+  }
+}
+
+/** A pattern is matched against the letters as they are printed. */
+function comparePatterns(was: TextZone, zone: TextZone, at: Path, changes: Changes): void {
+  if (zone.pattern === undefined) {
+    return
+  }
+  const name = nameOf(zone)
+  if (was.pattern !== zone.pattern) {
+    const message = `${name} must look different from before: texts that do not fit are refused.`
+    const params = { zone: zone.key, before: was.pattern ?? null, after: zone.pattern }
+    changes.breaking([...at, "pattern"], "pattern_changed", message, params)
+  } else if (was.letter_case !== zone.letter_case) {
+    const message = `${name} judges its texts with other capital letters than before: those that do not fit so are refused.`
+    const params = { zone: zone.key, before: was.letter_case, after: zone.letter_case }
+    changes.breaking([...at, "letter_case"], "pattern_changed", message, params)
   }
 }
 

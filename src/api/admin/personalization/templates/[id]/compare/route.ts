@@ -1,11 +1,9 @@
 // What changes for existing designs when they move to another version of their template.
 import { z } from "@medusajs/framework/zod"
-import { compareDefinitions } from "../../../../../../domain/template/compare"
-import type { Definition } from "../../../../../../domain/template/definition"
 import { invalidField, notFound } from "../../../../../../lib/errors"
-import type { TemplateRow } from "../../../../../../modules/personalization/service"
 import { findTemplate } from "../../../../../../workflows/templates/read-templates"
 import { medusaHandle } from "../../../../../medusa/handle"
+import { comparisonOf } from "./comparison"
 
 const query = z.strictObject({
   /** The version to move to. */
@@ -30,20 +28,5 @@ export const GET = medusaHandle({ query }, async ({ scope, params, query }) => {
   if (from.template.product_id !== to.template.product_id) {
     throw invalidField(["with"], "other_product", "with is a template of another product.")
   }
-  const changes = compareDefinitions(
-    from.template.definition as Definition,
-    to.template.definition as Definition
-  )
-  return {
-    body: {
-      from: summary(from.template),
-      to: summary(to.template),
-      breaking: changes.some(({ severity }) => severity === "breaking"),
-      changes: changes.map((change) => ({ ...change, path: change.path.join(".") })),
-    },
-  }
+  return { body: comparisonOf(from.template, to.template) }
 })
-
-function summary({ id, version, name, status }: TemplateRow) {
-  return { id, version, name, status }
-}
