@@ -186,14 +186,33 @@ personalizationTestRunner({
           { ...good.zones[0], price: { flat: { usd: 1 } } },
           { kind: "option", key: "size", label: "Size", option_set: "size", show_if: name },
         ])
-        expect([saved.status, told(saved.body.warnings)]).toEqual([
-          201,
-          [
-            "definition.zones.0.price.flat no_price_in_currency",
-            "definition.zones.1.show_if bound_set_hidden",
-          ],
+        expect(told(saved.body.warnings)).toEqual([
+          "definition.zones.0.price.flat no_price_in_currency",
+          "definition.zones.1.show_if bound_set_hidden",
         ])
       })
+    })
+
+    it("P2, P4: a zone and an option set that take one key at the same moment never both get it", async () => {
+      const good = await designer.definition()
+      for (let round = 0; round < 15; round++) {
+        const product_id = await designer.product()
+        const zones = [{ ...good.zones[0], key: "gift" }]
+        const replies = await Promise.all([
+          designer.save(product_id, 1, { definition: { ...good, zones } }),
+          designer.call<Fault>("POST", "/optionsets", {
+            ...{ product_id, key: "gift", title: "Gift wrapping" },
+            options: [option("yes")],
+          }),
+        ])
+        const [template, set] = replies.map(({ status, body }) =>
+          status === 201 ? "saved" : told(body.issues).join()
+        )
+        expect([
+          ["saved", "key key_taken_by_zone"],
+          ["definition.zones.0.key key_taken_by_option_set", "saved"],
+        ]).toContainEqual([template, set])
+      }
     })
 
     /** A product with a set `size` that is bound to its option; the option's one value is `One`. */

@@ -8,6 +8,7 @@ import {
 import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { AppError, conflict, notFound } from "../../lib/errors"
 import { managerOf, type SqlContext } from "../../lib/transaction"
+import { claimSetKey, versionWithZone } from "./product-keys"
 
 /** An option as it is stored; see `models/option.ts` for what null means. */
 export type OptionRecord = {
@@ -82,7 +83,20 @@ export class OptionSetStore {
     return assemble(rows)
   }
 
-  /** Saves a new set. @throws AppError 422 `duplicate_key`, `duplicate_option`, `product_option_bound`. */
+  /** As `versionWithZone`. */
+  @InjectManager()
+  async versionWithZone(
+    productId: string,
+    key: string,
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<number | null> {
+    return await versionWithZone(managerOf(context), productId, key)
+  }
+
+  /**
+   * Saves a new set.
+   * @throws AppError 400 `key_taken_by_zone`; 422 `duplicate_key`, `duplicate_option`, `product_option_bound`.
+   */
   @InjectTransactionManager()
   async insert(
     draft: OptionSetDraft,
@@ -90,6 +104,7 @@ export class OptionSetStore {
   ): Promise<{ id: string }> {
     const manager = managerOf(context)
     const id = generateEntityId(undefined, "poset")
+    await claimSetKey(manager, draft.product_id, draft.key)
     await named(draft, async () => {
       await manager.execute(
         `insert into personalization_option_set (id, product_id, key, title, required, product_option_id)
@@ -114,6 +129,10 @@ export class OptionSetStore {
     @MedusaContext() context: SqlContext = {}
   ): Promise<void> {
     const manager = managerOf(context)
+    // A key that stays is let be. The product's lock comes before the set's: whoever holds it waits for no set.
+    if (draft.key !== base.key) {
+      await claimSetKey(manager, base.product_id, draft.key)
+    }
     const [locked] = await manager.execute<{ revision: string }[]>(
       `select extract(epoch from updated_at)::text as revision from personalization_option_set
         where id = ? and deleted_at is null for update`,

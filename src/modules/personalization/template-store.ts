@@ -15,6 +15,7 @@ import {
 } from "../../domain/template/lifecycle"
 import { AppError, conflict, invalidField, notFound } from "../../lib/errors"
 import type { Template } from "./models/template"
+import { assertZoneKeysFree, lockProduct } from "./product-keys"
 
 type Row = InferTypeOf<typeof Template>
 
@@ -39,7 +40,7 @@ type Current = Pick<Row, "id" | "product_id" | "name" | "status" | "is_default" 
 /**
  * Saves a version and gives it the default mark when that is asked for, or when it is published and the product has none.
  * @returns the new version's id and what marked which version before
- * @throws AppError 422 `duplicate_version`, 400 `default_must_be_published`
+ * @throws AppError 422 `duplicate_version`, 400 `default_must_be_published`, `key_taken_by_option_set`
  */
 export async function insertTemplate(
   em: SqlEntityManager,
@@ -52,6 +53,7 @@ export async function insertTemplate(
   if (!decision.allowed) {
     throw refusal(decision.refusal)
   }
+  await assertZoneKeysFree(em, version.product_id, version.definition)
   if (decision.state.is_default) {
     await clearDefault(em, version.product_id)
   }
@@ -86,7 +88,7 @@ export async function insertTemplate(
  * Changes a version, all of it or nothing.
  * @returns how to take it back; null when the version already was what was asked for, and nothing was written
  * @throws AppError 404 `template_not_found`, 409 `template_in_use`, `status_not_allowed`, `default_template`,
- *   400 `default_must_be_published`
+ *   400 `default_must_be_published`, `key_taken_by_option_set`
  */
 export async function updateTemplate(
   em: SqlEntityManager,
@@ -113,6 +115,9 @@ export async function updateTemplate(
     is_default === before.is_default
   ) {
     return null
+  }
+  if (definition !== null) {
+    await assertZoneKeysFree(em, before.product_id, definition)
   }
   if (is_default && !before.is_default) {
     await clearDefault(em, before.product_id)
@@ -237,12 +242,6 @@ export async function markTemplateUsed(em: SqlEntityManager, id: string): Promis
   if (found.length === 0) {
     throw notFound("template")
   }
-}
-
-async function lockProduct(em: SqlEntityManager, productId: string): Promise<void> {
-  await em.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
-    `personalization-default:${productId}`,
-  ])
 }
 
 /** The version as it is once the lock of its product is held. */

@@ -1,7 +1,8 @@
 // Keys that a product's templates have for their own zones: no option set's choice could be told from a zone's value.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Issue } from "../../domain/issue"
-import { select } from "../catalog/sql"
+import { keyTakenByZone } from "../../modules/personalization/product-keys"
+import { personalization } from "../services"
 
 /** The fault of a set's key that names a zone of an undeleted template, unless that zone takes this very set. */
 export async function zoneKeyIssues(
@@ -9,19 +10,15 @@ export async function zoneKeyIssues(
   productId: string,
   key: string
 ): Promise<Issue[]> {
-  const [taken] = await select<{ version: number }>(
-    container,
-    `select t.version
-       from personalization_template t, jsonb_array_elements(t.definition -> 'zones') zone
-      where t.product_id = ? and t.deleted_at is null and zone ->> 'key' = ?
-        and (zone ->> 'option_set') is distinct from ?
-      order by t.version desc limit 1`,
-    [productId, key, key]
-  )
-  if (!taken) {
-    return []
-  }
-  const { version } = taken
-  const message = `key: version ${version} of the product's template has a zone ${key} that does not take this set.`
-  return [{ path: ["key"], code: "key_taken_by_zone", message, params: { key, version } }]
+  const version = await personalization(container).optionSets.versionWithZone(productId, key)
+  return version === null
+    ? []
+    : [
+        {
+          path: ["key"],
+          code: "key_taken_by_zone",
+          message: keyTakenByZone(key, version),
+          params: { key, version },
+        },
+      ]
 }
