@@ -4,7 +4,6 @@ import type { InferTypeOf } from "@medusajs/framework/types"
 import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { isDeepStrictEqual } from "node:util"
-import { definitionSchema } from "../../domain/template/definition"
 import {
   changeTemplate,
   deleteTemplate,
@@ -13,6 +12,7 @@ import {
   type SiblingState,
   type TemplateWish,
 } from "../../domain/template/lifecycle"
+import { readStored } from "../../domain/template/stored"
 import { AppError, conflict, invalidField, notFound } from "../../lib/errors"
 import type { Template } from "./models/template"
 import { assertZoneKeysFree, lockProduct } from "./product-keys"
@@ -303,10 +303,9 @@ async function setDefault(em: SqlEntityManager, id: string): Promise<void> {
   )
 }
 
-/** Whether two definitions mean the same: an older one may lack what the language has got a default for since. */
+/** Whether two definitions mean the same. */
 function sameDefinition(stored: Row["definition"], wanted: Row["definition"]): boolean {
-  const parsed = definitionSchema.safeParse(stored)
-  return isDeepStrictEqual(plain(parsed.success ? parsed.data : stored), plain(wanted))
+  return isDeepStrictEqual(plain(readStored(stored)), plain(wanted))
 }
 
 function plain(value: unknown): unknown {

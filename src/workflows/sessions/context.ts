@@ -5,7 +5,7 @@ import { quote, type Quote } from "../../domain/pricing/quote"
 import type { Selection } from "../../domain/selection/selection"
 import { validateSelection, type SelectionContext } from "../../domain/selection/validate"
 import type { VariantValues } from "../../domain/selection/variant"
-import type { Definition } from "../../domain/template/definition"
+import { readStored } from "../../domain/template/stored"
 import { invalid, notFound } from "../../lib/errors"
 import type { SessionRow, TemplateRow, UploadRow } from "../../modules/personalization/service"
 import { listPricedOptionSets, type CatalogOptionSet } from "../catalog/option-sets"
@@ -56,7 +56,7 @@ export async function loadSessionContext(
   if (!template) {
     throw notFound("template")
   }
-  const definition = template.definition as Definition
+  const definition = readStored(template.definition)
   const bound = boundInputs(definition, option_sets_priced)
   const variants =
     bound.length > 0 ? ((await readVariants(container, session.product_id)) ?? []) : []

@@ -1,6 +1,6 @@
 // Decides what a new session is about before anything is written: product, variant, template, region.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { Definition } from "../../domain/template/definition"
+import { readStored } from "../../domain/template/stored"
 import { AppError, invalidField } from "../../lib/errors"
 import type { SessionRow } from "../../modules/personalization/service"
 import { resolveRegion } from "../catalog/region"
@@ -52,8 +52,7 @@ export async function planSession(
         )
   }
   const variant_id =
-    chosen ??
-    (await variantByDefaults(container, wish.product_id, template.definition as Definition))
+    chosen ?? (await variantByDefaults(container, wish.product_id, readStored(template.definition)))
   const { region_id, currency_code } = await resolveRegion(container, wish)
   return {
     product_id: wish.product_id,

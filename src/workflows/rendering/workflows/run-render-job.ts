@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { createStep, createWorkflow, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { RenderError } from "../../../domain/rendering/errors"
 import { validateSelection } from "../../../domain/selection/validate"
-import type { Definition } from "../../../domain/template/definition"
+import { readStored } from "../../../domain/template/stored"
 import {
   RUN_RENDER_JOB_WORKFLOW,
   type RenderedView,
@@ -87,7 +87,7 @@ async function drawable(
   if (!template) {
     throw new RenderError("render_failed", "The template of this job is gone.")
   }
-  const definition = template.definition as Definition
+  const definition = readStored(template.definition)
   const uploads = Object.fromEntries(upload_rows.map((row) => [row.id, row]))
   const option_sets = input.option_sets.map((set) => ({ ...set, required: false }))
   // Values were judged when they were saved; here they only get their types back.

@@ -1,5 +1,5 @@
 // The fonts that a template draws with.
-import type { Definition } from "../../../../domain/template/definition"
+import { readStored } from "../../../../domain/template/stored"
 import { listTemplateFonts } from "../../../../workflows/templates/template-fonts"
 import { handle } from "../../../standalone/handle"
 import { visibleTemplate } from "../../visible"
@@ -7,5 +7,5 @@ import { visibleTemplate } from "../../visible"
 /** The template's fonts, for those who may see the template. */
 export const GET = handle({}, async ({ req, scope, params }) => {
   const { definition } = await visibleTemplate(req, params.id ?? "")
-  return { body: { fonts: await listTemplateFonts(scope, definition as Definition) } }
+  return { body: { fonts: await listTemplateFonts(scope, readStored(definition)) } }
 })

@@ -1,6 +1,6 @@
 // The answer of a comparison: which versions, and what changes between them.
 import { compareDefinitions } from "../../../../../../domain/template/compare"
-import { readStored } from "../../../../../../domain/template/compare/stored"
+import { readStored } from "../../../../../../domain/template/stored"
 import type { TemplateRow } from "../../../../../../modules/personalization/service"
 
 type Version = Pick<TemplateRow, "id" | "version" | "name" | "status" | "definition">

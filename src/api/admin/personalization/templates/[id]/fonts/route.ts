@@ -1,5 +1,5 @@
 // The fonts that a template draws with, on the dashboard's door.
-import type { Definition } from "../../../../../../domain/template/definition"
+import { readStored } from "../../../../../../domain/template/stored"
 import { notFound } from "../../../../../../lib/errors"
 import { findTemplate } from "../../../../../../workflows/templates/read-templates"
 import { listTemplateFonts } from "../../../../../../workflows/templates/template-fonts"
@@ -12,6 +12,6 @@ export const GET = medusaHandle({}, async ({ scope, params }) => {
     throw notFound("template")
   }
   return {
-    body: { fonts: await listTemplateFonts(scope, found.template.definition as Definition) },
+    body: { fonts: await listTemplateFonts(scope, readStored(found.template.definition)) },
   }
 })

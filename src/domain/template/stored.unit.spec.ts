@@ -1,8 +1,8 @@
-// Versions that were stored when the language had fewer fields are compared as what they mean today.
+// What was stored when the language had fewer fields means today what it meant then.
 import { SAMPLE_PLACEMENT, SAMPLE_TEXT_ZONE } from "../__tests__/sample"
 import { COLOR_ZONE, definition, IMAGE_ZONE } from "./__tests__/zones"
 import { compareDefinitions } from "./compare"
-import { readStored } from "./compare/stored"
+import { readStored } from "./stored"
 
 describe("readStored", () => {
   const zones = [{ ...SAMPLE_TEXT_ZONE, characters: { sets: ["latin"] } }, IMAGE_ZONE, COLOR_ZONE]

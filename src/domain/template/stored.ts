@@ -1,5 +1,5 @@
 // Definitions as they were stored, in the language of their time.
-import { definitionSchema, type Definition } from "../definition"
+import { definitionSchema, type Definition } from "./definition"
 
 /**
  * A stored definition with what the language has got a default for since. One that holds what the language would not take any
