@@ -8,9 +8,10 @@ import { ReadyCache, readyAnswer } from "../../src/lib/ready-cache"
 import { sharedCache } from "../../src/lib/shared-cache"
 import { catalogAnswerers } from "../../src/scripts/serve/catalog"
 import { answerOr } from "../../src/scripts/serve/early"
+import { loadSlots } from "../../src/workflows/catalog/slots"
 import { touchCatalog } from "../../src/workflows/catalog/version"
 import { personalizationTestRunner } from "../helpers/runner"
-import { dashboard, get, queriesOf, rows, until, type ListBody } from "./catalog-shop"
+import { dashboard, fill, get, queriesOf, rows, until, type ListBody } from "./catalog-shop"
 import { seededShop } from "./visitor"
 
 personalizationTestRunner({
@@ -84,6 +85,20 @@ personalizationTestRunner({
         ])
       })
 
+      it("knows an id of over 256 characters for one that is not there, without a query", async () => {
+        const missing = await get(store, "/products/none")
+        const long = async (length: number) => {
+          await touch()
+          return get(store, `/products/${"x".repeat(length)}`)
+        }
+        expect((await queriesOf(store, () => long(256))).length).toBeGreaterThan(0)
+        for (const length of [257, 8000]) {
+          expect(await queriesOf(store, () => long(length))).toEqual([])
+          const { status, text } = await long(length)
+          expect({ status, text }).toEqual({ status: 404, text: missing.text })
+        }
+      })
+
       it("a stampede costs one load", async () => {
         await touch()
         const once = await queriesOf(store, () => get(store, "/products?limit=3"))
@@ -144,13 +159,31 @@ personalizationTestRunner({
         )
       }
 
-      it("refuses what is over 8 loads and 400 waiting ones", async () => {
+      it("refuses pages of the list over 3 loads and 200 waiting ones", async () => {
         await touch()
         await get(store, "/products/mug")
-        const paths = Array.from({ length: 415 }, (_, at) => `/products?limit=1&offset=${at}`)
+        const paths = Array.from({ length: 210 }, (_, at) => `/products?limit=1&offset=${at}`)
         await crowd("product", paths, 7)
         expect((await get(store, "/products?limit=1&offset=999")).status).toBe(200)
       }, 60_000)
+
+      it.each([
+        ["searches", "/products?q=", "/products/none-"],
+        ["unknown products", "/products/none-", "/products?q="],
+      ])("answers the list while %s wait", async (_what, crowded, other) => {
+        const slots = loadSlots[crowded.includes("?") ? "search" : "product"]
+        await touch()
+        const free = await fill(slots)
+        try {
+          const refused = await get<{ code: string }>(store, `${crowded}1`)
+          expect([refused.status, refused.body.code]).toEqual([503, "catalog_busy"])
+          expect((await get(store, "/products?limit=7")).status).toBe(200)
+          expect((await get(store, `${other}1`)).status).not.toBe(503)
+        } finally {
+          await free()
+        }
+        expect((await get(store, `${crowded}1`)).status).not.toBe(503)
+      })
 
       it("refuses lists of templates and option sets over 4 running and 100 waiting ones", async () => {
         const paths = Array.from({ length: 109 }, (_, at) =>
@@ -232,6 +265,10 @@ personalizationTestRunner({
         expect([first.status, first.text]).toEqual([200, chain.text])
         expect(first.headers.get("vary")).toBe("Origin, x-publishable-api-key")
         expect(await queriesOf(store, () => ask(path, { headers }))).toEqual([])
+        const far = `/store/products/${"x".repeat(257)}/personalization`
+        const [none, long] = [await get(store, "/products/none"), await get(store, far, headers)]
+        expect([long.status, long.text]).toEqual([404, none.text])
+        expect(await queriesOf(store, () => ask(far, { headers }))).toEqual([])
         await admin("POST", `/api-keys/${api_key.id}/revoke`)
         const refused = await until(
           async () => (await ask(path, { headers })).status === 418,

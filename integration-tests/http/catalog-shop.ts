@@ -1,6 +1,7 @@
 // Helpers of the catalog's specs: the dashboard's API, the database's rows, and what crosses the wire.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { Slots } from "../../src/lib/slots"
 import type { TestStore } from "../helpers/runner"
 
 export type ListBody = { products: ProductBody[]; count: number; limit: number; offset: number }
@@ -128,4 +129,28 @@ export async function until(work: () => Promise<boolean>, limitMs = 5000): Promi
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return performance.now() - began
+}
+
+/** Takes all places of some slots, those to wait in too. @returns gives them back */
+export async function fill(slots: Slots): Promise<() => Promise<void>> {
+  let free = () => {}
+  const held = new Promise<void>((resolve) => (free = resolve))
+  const taken: Promise<void>[] = []
+  let full = false
+  while (!full) {
+    const place = slots.run(() => held)
+    // A place that is not to be had is refused at once.
+    full = await Promise.race([
+      place.then(
+        () => false,
+        () => true
+      ),
+      new Promise<boolean>((resolve) => setImmediate(() => resolve(false))),
+    ])
+    taken.push(place)
+  }
+  return async () => {
+    free()
+    await Promise.allSettled(taken)
+  }
 }

@@ -1,5 +1,7 @@
 // Option sets on the dashboard's door: Medusa's auth and query conventions, the same rules as on the other. Story P4.
+import { listSlots } from "../../src/workflows/catalog/slots"
 import { personalizationTestRunner } from "../helpers/runner"
+import { fill } from "./catalog-shop"
 import { option, Studio, type OptionSet } from "./p4-studio"
 import { seededShop, TestVisitor, type Fault } from "./visitor"
 
@@ -69,6 +71,30 @@ personalizationTestRunner({
         status: 404,
         body: { code: "option_set_not_found" },
       })
+    })
+
+    it("P4: answers while visitors' lists take all their places", async () => {
+      const free = await fill(listSlots)
+      try {
+        const visitor = await new TestVisitor(store).call<Fault>("GET", "/optionsets")
+        expect([visitor.status, visitor.body.code]).toEqual([503, "catalog_busy"])
+        const created = await call("POST", "", {
+          ...{ product_id: product("mug"), key: "crowded", title: "Crowded" },
+          options: [option("none")],
+        })
+        expect(created.status).toBe(200)
+        const { id } = created.body.option_set
+        const others = [
+          await call("GET", `/${id}`),
+          await call("POST", `/${id}`, { title: "Busy" }),
+          await call("GET", ""),
+          await studio.call("GET", "/optionsets"),
+          await call("DELETE", `/${id}`),
+        ]
+        expect(others.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+      } finally {
+        await free()
+      }
     })
 
     it("P4: lists by Medusa's conventions", async () => {

@@ -29,7 +29,10 @@ export const optionsSchema = z.strictObject({
       sales_channel_id: z.string().min(1).optional(),
       /** How long an answer of the catalog is kept, in seconds; 0 keeps none. Changes are seen earlier. */
       cache_ttl_seconds: z.int().min(0).max(86_400).default(60),
-      /** Bytes of memory that kept answers may take in a process. */
+      /**
+       * Bytes of memory that kept answers may take in a process; as many bytes of answers and their names does a process
+       * write to the shared cache (Redis) within `cache_ttl_seconds`, and no more.
+       */
       cache_max_bytes: z.int().min(65_536).default(33_554_432),
     })
     .prefault({}),

@@ -1,6 +1,7 @@
 // Answers that are ready to be sent: bytes with their ETag, kept for a time, loaded once however many ask.
 import { LRUCache } from "lru-cache"
 import { createHash } from "node:crypto"
+import { ByteBudget } from "./byte-budget"
 
 /** An answer as it goes out. */
 export type ReadyAnswer = { readonly status: number; readonly body: Buffer; readonly etag: string }
@@ -14,7 +15,7 @@ export type SharedCache = {
 export type SharedEntry = { status: number; body: string; etag: string; loaded_at: number }
 
 export type ReadyCacheOptions = {
-  /** Bytes that answers and their keys may take. */
+  /** Bytes that answers and their keys may take here, and that are written to the shared cache within one life. */
   max_bytes: number
   /** How long an answer lives, counted from the start of its load; 0 keeps nothing. */
   ttl_seconds: number
@@ -45,6 +46,7 @@ export class ReadyCache {
   readonly #loads = new Map<string, Promise<Read>>()
   readonly #ttl: number
   readonly #now: () => number
+  readonly #shareable: ByteBudget
   #version = ""
 
   constructor(private readonly options: ReadyCacheOptions) {
@@ -54,6 +56,7 @@ export class ReadyCache {
     })
     this.#ttl = options.ttl_seconds * 1000
     this.#now = options.now ?? (() => performance.now())
+    this.#shareable = new ByteBudget(options.max_bytes, this.#ttl, this.#now)
   }
 
   /** The answer if it is here and alive. */
@@ -102,9 +105,17 @@ export class ReadyCache {
     const began = { here: this.#now(), everywhere: Date.now() }
     const answer = await load()
     this.#keep(version, key, answer, began.here + this.#ttl)
-    const entry = { ...answer, body: answer.body.toString(), loaded_at: began.everywhere }
-    shared?.set(name, entry, this.options.ttl_seconds)
+    this.#share(name, answer, began.everywhere)
     return { answer, hit: false }
+  }
+
+  /** Anybody may ask for anything: what is not there is not shared, and the rest within bounds. */
+  #share(name: string, answer: ReadyAnswer, loaded_at: number): void {
+    const { shared, ttl_seconds } = this.options
+    const bytes = Buffer.byteLength(name) + answer.body.length
+    if (shared && answer.status === 200 && this.#shareable.spend(bytes)) {
+      shared.set(name, { ...answer, body: answer.body.toString(), loaded_at }, ttl_seconds)
+    }
   }
 
   #turnTo(version: string): void {

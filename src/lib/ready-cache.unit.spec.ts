@@ -112,6 +112,34 @@ describe("ReadyCache", () => {
     expect(kept.length).toBeLessThan(10)
   })
 
+  it("shares nothing of what is not there", async () => {
+    const { cache, shared } = setUp()
+    const one = cache()
+    await one.read("1", "none", () => Promise.resolve(readyAnswer(404, {})))
+    expect(one.peek("1", "none")).toBeDefined()
+    expect(shared.size).toBe(0)
+  })
+
+  it("shares no more bytes within a life than it may hold", async () => {
+    const { cache, shared, tick } = setUp({ max_bytes: 10_000 })
+    const one = cache()
+    const fill = async (name: string) => {
+      for (let i = 0; i < 100; i++) {
+        const body = () => Promise.resolve(readyAnswer(200, "x".repeat(500)))
+        await one.read("1", `${name}${i}${"k".repeat(500)}`, body)
+      }
+    }
+    const bytes = () =>
+      [...shared].reduce((sum, [key, { body }]) => sum + key.length + body.length, 0)
+    await fill("a")
+    expect(bytes()).toBeGreaterThan(8000)
+    expect(bytes()).toBeLessThanOrEqual(10_000)
+    tick(MINUTE)
+    shared.clear()
+    await fill("b")
+    expect(bytes()).toBeGreaterThan(8000)
+  })
+
   it("keeps nothing with a life of 0", async () => {
     const { cache, load, loads, shared } = setUp({ ttl_seconds: 0 })
     const one = cache()

@@ -2,9 +2,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { CatalogVersion } from "../../lib/catalog-version"
-import { toAppError, toErrorBody } from "../../lib/errors"
+import { notFound, toAppError, toErrorBody } from "../../lib/errors"
 import { readyAnswer, ReadyCache, type ReadyAnswer } from "../../lib/ready-cache"
 import { sharedCache } from "../../lib/shared-cache"
+import type { Slots } from "../../lib/slots"
 import { VersionMemo } from "../../lib/version-memo"
 import { personalization } from "../services"
 import { countProducts } from "./product-rows"
@@ -21,16 +22,19 @@ export type CatalogAsk = RegionWish &
     | { kind: "product" | "personalization"; id: string }
   )
 
-/** An answer, the name under which it is kept, and whether it was there. */
-export type CatalogRead = { answer: ReadyAnswer; version: string; key: string; hit: boolean }
+/** An answer, whether it was there, and the name under which it is kept; null for one that needs no reading. */
+export type CatalogRead = {
+  answer: ReadyAnswer
+  hit: boolean
+  kept_as: { version: string; key: string } | null
+}
+
+/** The most characters that an id or handle may have to be looked for. */
+const MAX_ID_LENGTH = 256
+const UNKNOWN_PRODUCT = readyAnswer(404, toErrorBody(notFound("product")))
 
 /** The most counts that are remembered: one per search and set of channels. */
 const MAX_COUNTS = 1000
-/**
- * Counting looks at every product, so a count outlives the pages. It is dropped with the version like everything here;
- * only rows that were written past Medusa's modules are counted this late.
- */
-const COUNT_LIFE_SECONDS = 600
 
 /** Reads of one app. Everything it keeps hangs on the catalog's version; answers live `catalog.cache_ttl_seconds` at most. */
 export class CatalogAnswers {
@@ -53,7 +57,7 @@ export class CatalogAnswers {
       shared: module && sharedCache(module, log),
     })
     this.#shop = new VersionMemo(catalog.cache_ttl_seconds, 1)
-    this.#counts = new VersionMemo(catalog.cache_ttl_seconds && COUNT_LIFE_SECONDS, MAX_COUNTS)
+    this.#counts = new VersionMemo(catalog.cache_ttl_seconds, MAX_COUNTS)
   }
 
   /** A kept answer by the name that `read` gave, without waiting. */
@@ -62,12 +66,16 @@ export class CatalogAnswers {
   }
 
   /**
-   * The answer to a read: 200, or the contract's 404 for a product that is not there.
+   * The answer to a read: 200, or the contract's 404 for a product that is not there. One whose id or handle is over 256
+   * characters is not looked for.
    * @param channels the sales channels; default: the option `catalog.sales_channel_id`, else the store's default one
    * @throws AppError 400 for a region, country or currency that the shop does not have; 503 `catalog_busy` when too many
    *   loads wait
    */
   async read(ask: CatalogAsk, channels?: string[]): Promise<CatalogRead> {
+    if (ask.kind !== "list" && ask.id.length > MAX_ID_LENGTH) {
+      return { answer: UNKNOWN_PRODUCT, hit: true, kept_as: null }
+    }
     const version = await this.version.current()
     const shop = await this.#shop.get(version, "", () => readShop(this.container))
     const context = pickRegion(shop, ask)
@@ -80,9 +88,9 @@ export class CatalogAnswers {
       ...(ask.kind === "list" ? [ask.limit, ask.offset, ask.q ?? null] : [ask.id]),
     ])
     const read = await this.#cache.read(version, key, () =>
-      loadSlots.run(() => this.#load(version, ask, shown, context))
+      slotsOf(ask).run(() => this.#load(version, ask, shown, context))
     )
-    return { ...read, version, key }
+    return { ...read, kept_as: { version, key } }
   }
 
   #ownChannels(shop: Shop): string[] {
@@ -122,6 +130,13 @@ export class CatalogAnswers {
       throw error
     }
   }
+}
+
+function slotsOf(ask: CatalogAsk): Slots {
+  if (ask.kind !== "list") {
+    return loadSlots.product
+  }
+  return ask.q === undefined ? loadSlots.list : loadSlots.search
 }
 
 // One per database connection, as the version is.

@@ -2,7 +2,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { notFound } from "../../lib/errors"
-import { listSlots } from "../catalog/slots"
+import { listSlots, managerListSlots } from "../catalog/slots"
 import { readOwnChannels, visible } from "../catalog/visible"
 import { personalization } from "../services"
 import { defaultCurrency, storeCurrencies } from "../store-currencies"
@@ -31,11 +31,10 @@ export type OptionSetView = {
   options: OptionView[]
 }
 export type OptionSetPage = {
-  id?: string | undefined
   product_ids?: string[] | undefined
   limit: number
   offset: number
-  /** Sets of published products of the catalog's sales channel only. */
+  /** Sets of published products of the catalog's sales channel only, as those who do not manage them see them. */
   published_only: boolean
   /** A column, and the direction. Default: oldest first. */
   order?: { column: OrderColumn; direction: "asc" | "desc" }
@@ -54,7 +53,7 @@ type OrderColumn = (typeof ORDER_COLUMNS)[number]
 /** When a set was made and last changed. */
 export type OptionSetTimes = { created_at: Date; updated_at: Date }
 
-type ListedOptionSets = {
+export type ListedOptionSets = {
   option_sets: OptionSetView[]
   times: Map<string, OptionSetTimes>
   count: number
@@ -68,12 +67,24 @@ export function listOptionSetViews(
   container: MedusaContainer,
   page: OptionSetPage
 ): Promise<ListedOptionSets> {
-  return listSlots.run(() => readPage(container, page))
+  const slots = page.published_only ? listSlots : managerListSlots
+  return slots.run(() => readPage(container, page))
+}
+
+/**
+ * One set as a page of its own, whatever its product; empty when there is none. It waits for no list: a change that is
+ * saved already must be answered.
+ */
+export function listOneOptionSetView(
+  container: MedusaContainer,
+  id: string
+): Promise<ListedOptionSets> {
+  return readPage(container, { id, limit: 1, offset: 0, published_only: false })
 }
 
 async function readPage(
   container: MedusaContainer,
-  page: OptionSetPage
+  page: OptionSetPage & { id?: string }
 ): Promise<ListedOptionSets> {
   const { column, direction } = page.order ?? { column: "created_at", direction: "asc" }
   const products = page.product_ids

@@ -158,7 +158,11 @@ export class CatalogResponder {
   }
 
   /** A name leads to the same answer as long as the version holds: regions and channels move it too. */
-  #remember(name: string, { version, key }: CatalogRead): void {
+  #remember(name: string, { kept_as }: CatalogRead): void {
+    if (!kept_as) {
+      return
+    }
+    const { version, key } = kept_as
     if (version !== this.#namesOf) {
       this.#names.clear()
       this.#namesOf = version
