@@ -1,4 +1,4 @@
-// Options in designs: their prices through the Pricing Module, and what deleting and changing them does. Story P4.
+// Options in designs and their prices in the Pricing Module: what deleting and changing them does. Story P4.
 import { Modules, PriceListStatus, PriceListType } from "@medusajs/framework/utils"
 import { listPricedOptionSets } from "../../src/workflows/catalog/option-sets"
 import { resolveRegion } from "../../src/workflows/catalog/region"
@@ -138,6 +138,22 @@ personalizationTestRunner({
       expect(last[0]?.options[1]?.amount).toBe("7")
     })
 
+    it("P4: nothing of a design but its region and currency decides the variant's price", async () => {
+      const { product_id } = await trimmed()
+      const [variant] = await studio.sql<{ price_set_id: string }>(
+        `select l.price_set_id from product_variant_price_set l
+           join product_variant v on v.id = l.variant_id where v.product_id = ?`,
+        [product_id]
+      )
+      await pricing().addPrices({
+        priceSetId: variant?.price_set_id ?? "",
+        prices: [{ currency_code: "usd", amount: 3, rules: { product_id } }],
+      })
+      const session = await studio.session({ product_id })
+      const { body } = await session.patch({ options: { trim: "gilt" } })
+      expect(body.session.price).toMatchObject({ base_price: 20, unit_price: 24 })
+    })
+
     it("P4: a changed amount reaches designs in progress, but no cart line", async () => {
       const { product_id, set } = await trimmed()
       const session = await studio.session({ product_id })
@@ -205,6 +221,55 @@ personalizationTestRunner({
       expect((await old.read()).body.session.price?.unit_price).toBe(24)
       expect((await young.patch({ options: { trim: "gilt" } })).body.session.price).toMatchObject({
         unit_price: 28,
+      })
+    })
+
+    it("P4: a change that fails while amounts are taken away puts back those that it set", async () => {
+      const { id, options } = await studio.createSet({
+        ...{
+          product_id: product("t-shirt"),
+          key: "paid",
+          title: "Paid",
+          options: [option("a", 1)],
+        },
+      })
+      const broken = jest.spyOn(pricing(), "removePrices").mockRejectedValueOnce(new Error("gone"))
+      const failed = await studio.call("PUT", `/optionsets/${id}`, {
+        options: [{ value: "a", price_delta: 9, price_deltas: {} }],
+      })
+      expect([failed.status, broken.mock.calls.length]).toEqual([500, 1])
+      broken.mockRestore()
+      expect((await studio.read(id)).options).toEqual(options)
+    })
+
+    it("P4: shows plain amounts exactly, and no others", async () => {
+      const { id, options } = await studio.createSet({
+        ...{ product_id: product("t-shirt"), key: "exact", title: "Exact" },
+        options: [{ ...option("a"), price_delta: "-0.10", price_deltas: { eur: "12345678.9" } }],
+      })
+      const priceSetId = await studio.priceSetOf(options[0]?.id ?? "")
+      await pricing().addPrices({
+        priceSetId,
+        prices: [
+          { currency_code: "usd", amount: 50, rules: { customer_group_id: "cusgroup_x" } },
+          { currency_code: "usd", amount: 60, min_quantity: 10 },
+          { currency_code: "usd", amount: 70, max_quantity: 2 },
+        ],
+      })
+      await pricing().createPriceLists([
+        {
+          ...{ title: "Sale", description: "Sale", status: PriceListStatus.ACTIVE },
+          prices: [{ price_set_id: priceSetId, currency_code: "usd", amount: 80 }],
+        },
+      ])
+      await studio.sql(
+        `insert into price (id, price_set_id, currency_code, amount, raw_amount, rules_count, deleted_at)
+         values ('price_gone', ?, 'gbp', 3, '{"value":"3","precision":20}', 0, now())`,
+        [priceSetId]
+      )
+      expect((await studio.read(id)).options[0]).toMatchObject({
+        price_delta: -0.1,
+        price_deltas: { eur: 12345678.9 },
       })
     })
 

@@ -54,13 +54,14 @@ type VariantRecord = { calculated_price?: { calculated_amount: number | null } |
 export async function variantPrice(
   container: MedusaContainer,
   variantId: string,
-  context: PriceContext
+  { region_id, currency_code }: PriceContext
 ): Promise<string | null> {
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "variant",
     fields: ["id", "calculated_price.*"],
     filters: { id: variantId },
-    context: { calculated_price: QueryContext(context) },
+    // Medusa matches every field of the context with the rules of prices.
+    context: { calculated_price: QueryContext({ region_id, currency_code }) },
   })
   const [variant] = data as unknown as VariantRecord[]
   const amount = variant?.calculated_price?.calculated_amount

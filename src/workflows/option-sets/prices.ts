@@ -3,26 +3,25 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MathBN, Modules } from "@medusajs/framework/utils"
 import { exact } from "../catalog/money"
+import { select } from "../catalog/sql"
 
 /** Decimal strings in major units by lower-case ISO 4217 code. */
 export type AmountsByCurrency = Record<string, string>
 /** Amounts to set in a price set, null to take one away; currencies that are not named stay. */
 export type PriceChange = { price_set_id: string; amounts: Record<string, string | null> }
 
-type PlainPrice = { id: string; currency_code: string; amount: string }
+type PlainPrice = { id: string; price_set_id: string; currency_code: string; amount: string }
 
 /** The plain amounts of price sets, by their ids. One query. */
 export async function plainAmounts(
   container: MedusaContainer,
   priceSetIds: string[]
 ): Promise<Map<string, AmountsByCurrency>> {
-  const prices = await plainPrices(container, priceSetIds)
-  return new Map(
-    [...prices].map(([id, list]) => [
-      id,
-      Object.fromEntries(list.map(({ currency_code, amount }) => [currency_code, amount])),
-    ])
-  )
+  const amounts = new Map<string, AmountsByCurrency>()
+  for (const { price_set_id, currency_code, amount } of await plainPrices(container, priceSetIds)) {
+    amounts.set(price_set_id, { ...amounts.get(price_set_id), [currency_code]: amount })
+  }
+  return amounts
 }
 
 /** Creates a price set for each of the amounts. @returns their ids, in order */
@@ -38,31 +37,23 @@ export async function createPriceSets(
   return created.map(({ id }) => id)
 }
 
-/** Changes plain amounts in place. @returns the changes that would take it back */
-export async function changeAmounts(
+/**
+ * Sets plain amounts in place, in one transaction; those that are to be taken away are left alone.
+ * @returns the changes that would take it back, for `setAmounts` and then `removeAmounts`
+ */
+export async function setAmounts(
   container: MedusaContainer,
   changes: PriceChange[]
 ): Promise<PriceChange[]> {
-  const pricing = container.resolve(Modules.PRICING)
-  const before = await plainPrices(
-    container,
-    changes.map(({ price_set_id }) => price_set_id)
-  )
+  const before = await plainPrices(container, priceSetIds(changes))
   const undo: PriceChange[] = []
-  const removed: string[] = []
   const written: { priceSetId: string; prices: WrittenPrice[] }[] = []
   for (const { price_set_id, amounts } of changes) {
-    const known = before.get(price_set_id) ?? []
     const prices: WrittenPrice[] = []
     const back: PriceChange["amounts"] = {}
     for (const [currency_code, amount] of Object.entries(amounts)) {
-      const price = known.find((candidate) => candidate.currency_code === currency_code)
-      if (amount === null) {
-        if (price) {
-          removed.push(price.id)
-          back[currency_code] = price.amount
-        }
-      } else if (!price || !MathBN.eq(price.amount, amount)) {
+      const price = find(before, price_set_id, currency_code)
+      if (amount !== null && !(price && MathBN.eq(price.amount, amount))) {
         // With its id the module changes a price in place; without one it would add a second plain price.
         prices.push({ ...(price ? { id: price.id } : {}), currency_code, amount })
         back[currency_code] = price?.amount ?? null
@@ -70,62 +61,71 @@ export async function changeAmounts(
     }
     if (prices.length > 0) {
       written.push({ priceSetId: price_set_id, prices })
+      undo.push({ price_set_id, amounts: back })
+    }
+  }
+  if (written.length > 0) {
+    await container.resolve(Modules.PRICING).addPrices(written)
+  }
+  return undo
+}
+
+/**
+ * Takes plain amounts away, in one transaction; those that are to be set are left alone.
+ * @returns the changes that would take it back, for `setAmounts`
+ */
+export async function removeAmounts(
+  container: MedusaContainer,
+  changes: PriceChange[]
+): Promise<PriceChange[]> {
+  const before = await plainPrices(container, priceSetIds(changes))
+  const undo: PriceChange[] = []
+  const removed: string[] = []
+  for (const { price_set_id, amounts } of changes) {
+    const back: AmountsByCurrency = {}
+    for (const [currency_code, amount] of Object.entries(amounts)) {
+      const price = find(before, price_set_id, currency_code)
+      if (amount === null && price) {
+        removed.push(price.id)
+        back[currency_code] = price.amount
+      }
     }
     undo.push({ price_set_id, amounts: back })
   }
-  if (written.length > 0) {
-    await pricing.addPrices(written)
-  }
   if (removed.length > 0) {
-    await pricing.removePrices(removed)
+    await container.resolve(Modules.PRICING).removePrices(removed)
   }
-  return undo.filter(({ amounts }) => Object.keys(amounts).length > 0)
+  return undo
 }
 
 type WrittenPrice = { id?: string; currency_code: string; amount: string }
 
+function priceSetIds(changes: PriceChange[]): string[] {
+  return changes.map(({ price_set_id }) => price_set_id)
+}
+
+function find(prices: PlainPrice[], priceSetId: string, currency: string): PlainPrice | undefined {
+  return prices.find(
+    ({ price_set_id, currency_code }) => price_set_id === priceSetId && currency_code === currency
+  )
+}
+
+/** In one statement: anybody may ask for lists of sets, and the Pricing Module would load every rule and row for them. */
 async function plainPrices(
   container: MedusaContainer,
   priceSetIds: string[]
-): Promise<Map<string, PlainPrice[]>> {
-  const found = new Map<string, PlainPrice[]>()
+): Promise<PlainPrice[]> {
   if (priceSetIds.length === 0) {
-    return found
+    return []
   }
-  const priceSets = await container
-    .resolve(Modules.PRICING)
-    .listPriceSets(
-      { id: priceSetIds },
-      { relations: ["prices", "prices.price_rules"], take: priceSetIds.length }
-    )
-  for (const { id, prices = [] } of priceSets) {
-    found.set(
-      id,
-      prices.flatMap((price) => {
-        const { currency_code, amount } = price
-        return isPlain(price) && currency_code && amount !== undefined
-          ? [{ id: price.id, currency_code, amount: exact(amount) }]
-          : []
-      })
-    )
-  }
-  return found
-}
-
-/** Fields of a price that Medusa's types leave out of a price set's prices. */
-type PriceFields = {
-  price_list_id?: string | null
-  rules_count?: number | null
-  min_quantity?: unknown
-  max_quantity?: unknown
-}
-
-function isPlain(price: object): boolean {
-  const { price_list_id, rules_count, min_quantity, max_quantity } = price as PriceFields
-  return (
-    !price_list_id &&
-    !rules_count &&
-    (min_quantity ?? null) === null &&
-    (max_quantity ?? null) === null
+  const rows = await select<PlainPrice>(
+    container,
+    `select p.id, p.price_set_id, p.currency_code, coalesce(p.raw_amount ->> 'value', p.amount::text) as amount
+       from price p join price_set s on s.id = p.price_set_id and s.deleted_at is null
+      where p.price_set_id = any(?) and p.deleted_at is null and p.price_list_id is null
+        and coalesce(p.rules_count, 0) = 0 and p.min_quantity is null and p.max_quantity is null
+      order by p.created_at, p.id`,
+    [priceSetIds]
   )
+  return rows.map((price) => ({ ...price, amount: exact(price.amount) }))
 }

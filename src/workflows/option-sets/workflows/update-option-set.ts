@@ -7,7 +7,10 @@ import {
 } from "../../catalog/steps/touch-catalog"
 import type { UpdateOptionSetInput } from "../input"
 import { OPTION_SET_LOCK, optionSetLockKey } from "../lock"
-import { changePersonalizationOptionPricesStep } from "../steps/change-option-prices"
+import {
+  removePersonalizationOptionPricesStep,
+  setPersonalizationOptionPricesStep,
+} from "../steps/change-option-prices"
 import { createPersonalizationOptionPriceSetsStep } from "../steps/create-option-price-sets"
 import { planPersonalizationOptionSetChangeStep } from "../steps/plan-option-set"
 import { updatePersonalizationOptionSetStep } from "../steps/save-option-set"
@@ -30,7 +33,8 @@ export const updatePersonalizationOptionSetWorkflow = createWorkflow(
     const id = updatePersonalizationOptionSetStep(
       transform({ plan, price_set_ids }, (data) => data)
     )
-    changePersonalizationOptionPricesStep(plan.price_changes)
+    setPersonalizationOptionPricesStep(plan.price_changes)
+    removePersonalizationOptionPricesStep(plan.price_changes)
     touchPersonalizationCatalogStep()
     releaseLockStep(transform({ key }, ({ key }) => ({ key })))
     return new WorkflowResponse(id)
