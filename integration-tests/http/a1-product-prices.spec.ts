@@ -1,7 +1,14 @@
 // A1: what an amount in a product's change means where regions and price lists decide the price shown.
 import { createPriceListsWorkflow, createRegionsWorkflow } from "@medusajs/medusa/core-flows"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import {
+  ContainerRegistrationKeys,
+  Modules,
+  PriceListStatus,
+  PriceListType,
+} from "@medusajs/framework/utils"
 import { createWorkflow, transform } from "@medusajs/framework/workflows-sdk"
+import { catalogVersion } from "../../src/workflows/catalog/version"
+import { productLockKey } from "../../src/workflows/products/lock"
 import { dropPersonalizationDoubledPricesStep } from "../../src/workflows/products/steps/set-plain-prices"
 import { personalizationTestRunner } from "../helpers/runner"
 import { productManager, type Answer } from "./a1-manager"
@@ -49,6 +56,21 @@ personalizationTestRunner({
             rules: { region_id },
           })),
         })
+    }
+
+    /** Gives a product's first price set a price in a list of its own. */
+    async function listPrice(
+      id: string,
+      type: PriceListType,
+      price: { currency_code: string; amount: number }
+    ): Promise<void> {
+      const [row] = await priceRows(id)
+      const prices = [{ ...price, price_set_id: row?.set ?? "" }]
+      await container()
+        .resolve(Modules.PRICING)
+        .createPriceLists([
+          { title: type, description: type, type, status: PriceListStatus.ACTIVE, prices },
+        ])
     }
 
     async function euroRegions(): Promise<string[]> {
@@ -166,6 +188,38 @@ personalizationTestRunner({
       })
     })
 
+    it("A1: of a sale's price and the plain one the lower is shown, of an override's the override's", async () => {
+      const listed = async (name: string, type: PriceListType) => {
+        const { id, variants } = await create({ name, base_price: 10 })
+        await listPrice(id, type, { currency_code: "usd", amount: 6 })
+        return { id, variant: variants[0]?.id }
+      }
+      const usd = { currency_code: "usd" }
+      const sale = await listed("In a sale", PriceListType.SALE)
+      expect(await refused(sale.id, { ...usd, base_price: 8 })).toEqual([
+        "base_price price_overridden",
+      ])
+      expect((await put(sale.id, { ...usd, base_price: 5 })).body.product).toMatchObject({
+        base_price: 5,
+        variants: [{ base_price: 5 }],
+      })
+      const other = await listed("In a sale too", PriceListType.SALE)
+      const variants = [{ id: other.variant, base_price: 4 }]
+      const both = await put(other.id, { ...usd, base_price: 4, variants })
+      expect(both.body.product).toMatchObject({ base_price: 4, variants: [{ base_price: 4 }] })
+      const override = await listed("Overridden", PriceListType.OVERRIDE)
+      expect(await refused(override.id, { ...usd, base_price: 5 })).toEqual([
+        "base_price price_overridden",
+      ])
+    })
+
+    it("A1: a sale does not let a plain price through that the region's own hides", async () => {
+      const { id } = await euros("Sold off everywhere")
+      await regionPrices(id, 25, await euroRegions())
+      await listPrice(id, PriceListType.SALE, { currency_code: "eur", amount: 9 })
+      expect(await refused(id, { base_price: 5 })).toEqual(["base_price price_overridden"])
+    })
+
     it("A1: of plain prices that two processes added the newest stays", async () => {
       const { id } = await euros("Doubled")
       await regionPrices(id, 25, [nordics])
@@ -195,6 +249,25 @@ personalizationTestRunner({
       expect(failed.status).toBe(500)
       expect(during).toContain("Never saved")
       expect(after).toBe(before)
+    })
+
+    it.each(["PUT", "DELETE"])("A1: %s holds the product's lock to the end", async (method) => {
+      const { id } = await create({ name: `Locked ${method}`, base_price: 5 })
+      const locking = container().resolve(Modules.LOCKING)
+      const version = catalogVersion(container())
+      // Earlier changes' events touch the version a little later.
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      let held = false
+      const touch = version.touch.bind(version)
+      const watched = jest.spyOn(version, "touch").mockImplementationOnce(async () => {
+        const lock = locking.execute(productLockKey(id), async () => false, { timeout: 0.1 })
+        held = await lock.catch(() => true)
+        await touch()
+      })
+      const body = method === "PUT" ? { name: "Renamed" } : undefined
+      expect((await call(method, `/products/${id}`, body)).status).toBe(200)
+      watched.mockRestore()
+      expect(held).toBe(true)
     })
   },
 })

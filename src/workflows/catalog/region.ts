@@ -43,7 +43,7 @@ export async function readShop(container: MedusaContainer): Promise<Shop> {
 }
 
 /**
- * The first region that fits all that is asked for; the store's default region when nothing is.
+ * The region that fits all that is asked for: the store's default region when it does, else the first.
  * @throws AppError 400 `unknown_region`, `unknown_country` or `unknown_currency` for what the shop does not have, or not
  *   together with what stands before it; 409 `no_region` when the store has no region.
  */
@@ -58,8 +58,7 @@ export async function resolveRegion(
 export function pickRegion(shop: Shop, asked: RegionWish): PriceContext {
   const issues: Issue[] = []
   let fitting = shop.regions
-  const wished = wishes(asked)
-  for (const { field, value, fits } of wished) {
+  for (const { field, value, fits } of wishes(asked)) {
     const left = fitting.filter(fits)
     if (left.length > 0) {
       fitting = left
@@ -70,8 +69,7 @@ export function pickRegion(shop: Shop, asked: RegionWish): PriceContext {
   if (issues.length > 0) {
     throw invalid(issues, issues.length === 1 ? issues[0]?.code : undefined)
   }
-  const usual = fitting.find(({ id }) => id === shop.default_region_id)
-  const region = (wished.length === 0 && usual) || fitting[0]
+  const region = fitting.find(({ id }) => id === shop.default_region_id) ?? fitting[0]
   if (!region) {
     throw conflict("no_region", "The store has no region to sell in.")
   }

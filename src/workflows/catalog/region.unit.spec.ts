@@ -35,6 +35,15 @@ describe("pickRegion", () => {
     expect(pickRegion(shop, wish).region_id).toBe(region_id)
   })
 
+  it.each<RegionWish>([{ currency_code: "eur" }, { currency_code: "EUR", country_code: "fr" }])(
+    "prefers the default region where it fits %j",
+    (wish) => {
+      const other = { id: "reg_it", currency_code: "eur", countries: ["it"] }
+      const there = { ...shop, regions: [other, ...shop.regions], default_region_id: "reg_fr" }
+      expect(pickRegion(there, wish).region_id).toBe("reg_fr")
+    }
+  )
+
   it.each<[RegionWish, string[]]>([
     [{ currency_code: "xts" }, ["currency_code unknown_currency"]],
     [{ country_code: "jp" }, ["country_code unknown_country"]],

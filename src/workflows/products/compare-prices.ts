@@ -5,10 +5,10 @@ import type { UpdateCatalogProductInput } from "./types"
 
 /**
  * What each variant costs somewhere, by its id: a number as the catalog shows it, in major units, or null for no price.
- * `plain` tells that a new plain price would be seen there: it is false where a region's price, a tier or a price list
- * decides.
+ * A new plain price would be seen there if it is lower than `seen_below`: any (Infinity) where the plain price decides,
+ * one below a sale's price that hides the plain one, and none (0) where a region's price, a tier or an override decides.
  */
-export type PriceOffer = Map<string, { amount: number | null; plain: boolean }>
+export type PriceOffer = Map<string, { amount: number | null; seen_below: number }>
 
 /**
  * Compares the amounts of a change with those there are. One that equals the plain price, or what any region of the
@@ -16,7 +16,8 @@ export type PriceOffer = Map<string, { amount: number | null; plain: boolean }>
  * plain price, for all regions of the currency that have no price of their own.
  *
  * An amount is judged by the prices of this moment: what was read during a sale and is put back after its end makes the
- * sale's price the plain one. And an amount that one of the regions shows already cannot be made the plain one.
+ * sale's price the plain one. An amount that one of the regions shows already cannot be made the plain one. And a plain
+ * price that is lower than a sale's may be raised above it: the sale's is shown then.
  * @param offers the plain prices first, then those of each region that has the currency, the default region's first
  * @returns the plain prices to set by variant, as decimals in major units, if there is no fault; and every fault: `price_required` for a price
  *   taken away, `too_precise`, `price_overridden` for one that would be seen in no region, `ambiguous_base_price` for
@@ -39,7 +40,7 @@ export function comparePrices(
       continue
     }
     const path = ["variants", index, "base_price"]
-    issues.push(...amountFaults(base_price, path, currency, isHidden(offers, id)))
+    issues.push(...amountFaults(base_price, path, currency, isHidden(offers, id, base_price)))
     if (base_price !== null) {
       amounts.set(id, base_price)
     }
@@ -60,7 +61,7 @@ export function comparePrices(
     return { amounts, issues: fits ? issues : [...issues, ambiguous()] }
   }
   const ids = [...(offers[0]?.keys() ?? [])]
-  const hidden = ids.filter((id) => isHidden(offers, id))
+  const hidden = ids.filter((id) => isHidden(offers, id, base_price))
   if (ids.length === 0 || (differ(offers.slice(0, 2)) && hidden.length < ids.length)) {
     return { amounts, issues: [...issues, ambiguous()] }
   }
@@ -87,8 +88,11 @@ function amountFaults(
 }
 
 /** Whether a plain price of the variant would be seen in no region. */
-function isHidden([, ...shown]: PriceOffer[], id: string): boolean {
-  return shown.length > 0 && shown.every((offer) => offer.get(id)?.plain === false)
+function isHidden([, ...shown]: PriceOffer[], id: string, amount: string | null): boolean {
+  return (
+    shown.length > 0 &&
+    shown.every((offer) => Number(amount) >= (offer.get(id)?.seen_below ?? Infinity))
+  )
 }
 
 /** Whether variants differ in price, in one of the offers. */
@@ -99,8 +103,9 @@ function differ(offers: PriceOffer[]): boolean {
 /** What an offer comes to with new plain prices. */
 function changed(offer: PriceOffer, amounts: Map<string, string>): { amount: number | null }[] {
   return [...offer].map(([id, price]) => {
-    const given = price.plain ? amounts.get(id) : undefined
-    return given === undefined ? price : { amount: Number(given) }
+    const given = amounts.get(id)
+    const seen = given !== undefined && Number(given) < price.seen_below
+    return seen ? { amount: Number(given) } : price
   })
 }
 

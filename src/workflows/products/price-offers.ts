@@ -1,16 +1,16 @@
 // The prices of a product's variants as a write in some currency has to know them: the plain ones, and those shown.
-import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import type { BigNumberInput, CalculatedPriceSet, MedusaContainer } from "@medusajs/framework/types"
+import { Modules, PriceListType } from "@medusajs/framework/utils"
 import { toAmount } from "../catalog/money"
 import type { PriceContext } from "../catalog/region"
 import type { PriceOffer } from "./compare-prices"
 import { listPlainPrices, newestPerSet } from "./plain-prices"
 
 type PricedVariant = { id: string; price_set_id: string | null }
-type FoundPrice = { amount: BigNumberInput | null; plain: boolean }
+type FoundPrice = { amount: BigNumberInput | null; seen_below: number }
 
 /** A first plain price would be seen. */
-const NO_PRICE: FoundPrice = { amount: null, plain: true }
+const NO_PRICE: FoundPrice = { amount: null, seen_below: Infinity }
 
 /**
  * What the variants cost by their plain prices, then what each of the regions shows, in the order of the contexts: three
@@ -32,7 +32,7 @@ export async function readPriceOffers(
   const offers = [
     offerOf(variants, currency, (price_set_id) => {
       const amount = amounts.get(price_set_id)
-      return amount === undefined ? NO_PRICE : { amount, plain: true }
+      return amount === undefined ? NO_PRICE : { amount, seen_below: Infinity }
     }),
   ]
   for (const context of contexts) {
@@ -45,12 +45,27 @@ export async function readPriceOffers(
       offerOf(variants, currency, (price_set_id) => {
         const price = shown.get(price_set_id)
         const amount = price?.raw_calculated_amount ?? price?.calculated_amount ?? null
-        const decided_by = price?.calculated_price?.id ?? ""
-        return amount === null ? NO_PRICE : { amount, plain: plainIds.has(decided_by) }
+        return price && amount !== null
+          ? { amount, seen_below: seenBelow(price, plainIds) }
+          : NO_PRICE
       })
     )
   }
   return offers
+}
+
+/** Medusa shows the lower of a sale's price and the one without a list, and an override's price whatever that one is. */
+function seenBelow(
+  { calculated_amount, calculated_price: decides, original_price: beside }: CalculatedPriceSet,
+  plainIds: Set<string>
+): number {
+  if (plainIds.has(decides?.id ?? "")) {
+    return Infinity
+  }
+  const hidesPlain = beside?.id ? plainIds.has(beside.id) : true
+  return decides?.price_list_type === PriceListType.SALE && hidesPlain
+    ? Number(calculated_amount)
+    : 0
 }
 
 function offerOf(
@@ -60,8 +75,8 @@ function offerOf(
 ): PriceOffer {
   return new Map(
     variants.map(({ id, price_set_id }) => {
-      const { amount, plain } = price_set_id === null ? NO_PRICE : find(price_set_id)
-      return [id, { amount: amount === null ? null : toAmount(amount, currency), plain }]
+      const { amount, seen_below } = price_set_id === null ? NO_PRICE : find(price_set_id)
+      return [id, { amount: amount === null ? null : toAmount(amount, currency), seen_below }]
     })
   )
 }

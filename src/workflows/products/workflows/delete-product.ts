@@ -24,7 +24,7 @@ export const deletePersonalizationCatalogProductWorkflow = createWorkflow(
     const id = findPersonalizationProductStep(input)
     touchPersonalizationCatalogOnFailureStep()
     deleteProductsWorkflow.runAsStep({ input: transform({ id }, ({ id }) => ({ ids: [id] })) })
-    releaseLockStep(transform({ key }, ({ key }) => ({ key })))
     touchPersonalizationCatalogStep()
+    releaseLockStep(transform({ key }, ({ key }) => ({ key })))
   }
 )

@@ -76,7 +76,6 @@ export const updatePersonalizationCatalogProductWorkflow = createWorkflow(
         }))
       )
     })
-    releaseLockStep(transform({ key }, ({ key }) => ({ key })))
     const result = transform({ input, plan }, ({ input, plan }) => ({
       id: input.id,
       changed: plan.product !== null || plan.variants.length > 0,
@@ -84,6 +83,7 @@ export const updatePersonalizationCatalogProductWorkflow = createWorkflow(
     when("anything-changed", { result }, ({ result }) => result.changed).then(() => {
       touchPersonalizationCatalogStep()
     })
+    releaseLockStep(transform({ key }, ({ key }) => ({ key })))
     return new WorkflowResponse(result)
   }
 )
