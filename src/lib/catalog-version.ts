@@ -4,9 +4,12 @@
 // admin switches on or off, or that begin and end by their dates, and tax preferences.
 
 /** After this many milliseconds a read looks at the version in the background. */
-const FRESH_MS = 500
-/** After this many a read waits for the look: a change anywhere is seen everywhere within this time. */
-const STALE_MS = 1000
+const FRESH_MS = 400
+/**
+ * After this many a read waits for the look. With the pause between two touches for events (`watchCatalog`) and the load
+ * itself, a change anywhere is seen everywhere within a second.
+ */
+const STALE_MS = 800
 /** The longest a read waits for a look; a database that hangs must not hold back what is cached. */
 const LOOK_MS = 500
 
@@ -43,7 +46,7 @@ export class CatalogVersion {
   ) {}
 
   /**
-   * The version if it was seen within the last second, else undefined: then `current` asks. Starts a look in the
+   * The version if it was seen a moment ago, else undefined: then `current` asks. Starts a look in the
    * background when the last one is getting old, so a shop without visitors costs nothing.
    */
   fresh(): string | undefined {
@@ -58,7 +61,7 @@ export class CatalogVersion {
   }
 
   /**
-   * The version, seen within the last second. While the database does not answer it is the last one known, and cached
+   * The version, seen a moment ago. While the database does not answer it is the last one known, and cached
    * answers live on to the end of their own life.
    * @throws Error when no version was ever seen
    */

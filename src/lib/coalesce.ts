@@ -3,18 +3,27 @@
 /** Milliseconds until a task that failed is tried again. */
 const RETRY_MS = 1000
 
+/** A task that many ask for. */
+export type Coalesced = {
+  /** Asks for a run of the task. */
+  ask(): void
+  /** Whether somebody asked for whom no run was done yet. */
+  isOwed(): boolean
+}
+
 /**
- * A function that asks for the task. It runs at once, but not more often than every `pauseMs`; a call that comes while
- * it runs or pauses is served by one more run afterwards, so the last call is never lost. A run that fails is tried
- * again every second.
+ * Runs the task at once for who asks, but not more often than every `pauseMs`; a call that comes while it runs or pauses
+ * is served by one more run afterwards, so the last call is never lost while the process lives. A run that fails is
+ * tried again every second.
  */
 export function coalesce(
   task: () => Promise<void>,
   pauseMs: number,
   onError: (error: unknown) => void
-): () => void {
+): Coalesced {
   let busy = false
   let asked = false
+  let running = false
 
   const rest = (milliseconds: number) => {
     setTimeout(() => {
@@ -31,14 +40,19 @@ export function coalesce(
     }
     busy = true
     asked = false
+    running = true
     task().then(
-      () => rest(pauseMs),
+      () => {
+        running = false
+        rest(pauseMs)
+      },
       (error: unknown) => {
-        onError(error)
+        running = false
         asked = true
+        onError(error)
         rest(RETRY_MS)
       }
     )
   }
-  return ask
+  return { ask, isOwed: () => running || asked }
 }
