@@ -4,16 +4,18 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { catalogChecks } from "./lib/catalog-checks.mjs"
+import { CONNECTIONS, DOOR_1_CACHED, SIZES } from "./lib/catalog-runs.mjs"
 import { costing, load } from "./lib/load.mjs"
 import { fillCatalog, touch } from "./lib/products.mjs"
 import { machine, table, verdicts } from "./lib/report.mjs"
 import { openStore } from "./lib/store.mjs"
+import { startRedis } from "../../src/scripts/test/redis.mjs"
 
-/** @typedef {import("./lib/report.mjs").Row} Row @typedef {import("./lib/report.mjs").Check} Check */
+/** @typedef {import("./lib/report.mjs").Row} Row */
 /** @typedef {import("./lib/store.mjs").Store} Store @typedef {import("./lib/store.mjs").Server} Server */
+/** @typedef {Awaited<ReturnType<typeof startRedis>>} Redis */
 
-const SIZES = [201, 5000]
-const CONNECTIONS = [10, 50]
 const LIST = "/products?limit=20"
 const STOCK = "/store/products?limit=20"
 const DOOR_1 = "/store/products/mug/personalization"
@@ -37,22 +39,25 @@ export async function catalog({ seconds }) {
   say(machine())
   const store = await openStore(say)
   const folder = await mkdtemp(path.join(tmpdir(), "personalization-bench-body-"))
+  const redis = await startRedis()
+  if (!redis) {
+    say("No redis-server was found: door 1 is not measured with Medusa's cache of keys.")
+  }
   try {
-    const bench = new Bench(store, seconds, path.join(folder, "body.json"))
+    const bench = new Bench(store, seconds, path.join(folder, "body.json"), redis)
     for (const size of SIZES) {
       await fillCatalog(store.sql, size)
       await bench.measure(size)
     }
-    say(`\n${table(bench.rows)}\n\n${verdicts(bench.checks())}`)
+    say(`\n${table(bench.rows)}\n\n${verdicts(catalogChecks(bench))}`)
   } finally {
     await store.close()
+    await redis?.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-const megabytes = (/** @type {number} */ bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`
-
-class Bench {
+export class Bench {
   /** @type {Row[]} */
   rows = []
   /** @type {{ name: string, size: number, loads: number, turns: number }[]} */
@@ -66,11 +71,13 @@ class Bench {
    * @param {Store} store
    * @param {number} seconds
    * @param {string} bodyFile
+   * @param {Redis} redis
    */
-  constructor(store, seconds, bodyFile) {
+  constructor(store, seconds, bodyFile, redis) {
     this.store = store
     this.seconds = seconds
     this.bodyFile = bodyFile
+    this.redis = redis
   }
 
   /** @param {number} size */
@@ -83,6 +90,13 @@ class Bench {
     await this.ours(size, "medusa start", medusa)
     await medusa.stop()
     this.costs.set(size, { miss, bare, stock })
+    if (this.redis) {
+      const env = { REDIS_URL: this.redis.url, MEDUSA_FF_CACHING: "true" }
+      const caching = await this.store.server("medusa start", env)
+      await this.runs(size, `${DOOR_1_CACHED}: /health`, caching, "/health")
+      await this.runs(size, `${DOOR_1_CACHED}: door 1, warm`, caching, DOOR_1)
+      await caching.stop()
+    }
     const serve = await this.store.server("serve")
     await writeFile(this.bodyFile, await (await fetch(`${serve.url}${LIST}`)).text())
     await this.ours(size, "serve", serve)
@@ -249,102 +263,5 @@ class Bench {
       throw new Error(`Nothing was measured for ${target}.`)
     }
     return row.figures
-  }
-
-  /** @returns {Check[]} */
-  checks() {
-    /** @type {Check[]} */
-    const checks = []
-    for (const size of SIZES) {
-      for (const connections of CONNECTIONS) {
-        const of = (/** @type {string} */ target) => this.figures(size, target, connections)
-        const at = `${size} products, ${connections} connections`
-        const start = of("medusa start: /products, warm")
-        const health = of("/health")
-        checks.push(
-          {
-            what: `${at}: medusa start over stock`,
-            value: start.rate / of("stock /store/products").rate,
-            bound: 60,
-          },
-          {
-            what: `${at}: medusa start over /health`,
-            value: start.rate / health.rate,
-            bound: 0.85,
-          },
-          {
-            what: `${at}: CPU of a cached answer over /health`,
-            value: start.cpu / health.cpu,
-            bound: 1.15,
-            most: true,
-          },
-          {
-            what: `${at}: serve over a plain Node server`,
-            value: of("serve: /products, warm").rate / of("plain Node server").rate,
-            bound: 0.3,
-          }
-        )
-      }
-      for (const name of ["medusa start", "serve"]) {
-        const { p97 } = this.figures(size, `${name}: /products, turning over`, 50)
-        checks.push({
-          what: `${size} products: p97.5 of ${name}, 50 connections, turning over`,
-          value: p97,
-          bound: 100,
-          most: true,
-          unit: "ms",
-        })
-      }
-    }
-    for (const { name, size, loads, turns } of this.turns) {
-      // The run may begin with an entry that is over.
-      checks.push({
-        what: `${size} products, ${name}: ${loads.toFixed(0)} loads for ${turns} expiries, more than one each`,
-        value: Math.max(0, loads - turns - 1),
-        bound: 0,
-        most: true,
-        unit: "loads",
-      })
-    }
-    for (const { name, size, before, after } of this.memory) {
-      checks.push({
-        what: `${size} products: memory of ${name}, ${megabytes(before)} in use after the first runs, ${megabytes(after)} after the last`,
-        value: after / before,
-        bound: 1.15,
-        most: true,
-      })
-    }
-    const [few, many] = SIZES.map(
-      (size) => this.costs.get(size) ?? { miss: NaN, bare: NaN, stock: NaN }
-    )
-    if (few && many) {
-      checks.push(
-        {
-          what: `a miss with ${SIZES[1]} products (${many.miss.toFixed(1)} ms CPU, database included) over one with ${SIZES[0]} (${few.miss.toFixed(1)} ms)`,
-          value: many.miss / few.miss,
-          bound: 1.3,
-          most: true,
-        },
-        {
-          what: `the first miss after a change, counted, with ${SIZES[1]} products (${many.bare.toFixed(1)} ms) over one with ${SIZES[0]} (${few.bare.toFixed(1)} ms)`,
-          value: many.bare / few.bare,
-          bound: 1.3,
-          most: true,
-        },
-        {
-          what: `a miss over a stock request, ${SIZES[0]} products (stock: ${few.stock.toFixed(1)} ms)`,
-          value: few.miss / few.stock,
-          bound: 0.25,
-          most: true,
-        },
-        {
-          what: `a miss over a stock request, ${SIZES[1]} products (stock: ${many.stock.toFixed(1)} ms)`,
-          value: many.miss / many.stock,
-          bound: 0.25,
-          most: true,
-        }
-      )
-    }
-    return checks
   }
 }
