@@ -3,27 +3,18 @@
 /** Milliseconds until a task that failed is tried again. */
 const RETRY_MS = 1000
 
-/** A task that many ask for. */
-export type Coalesced = {
-  /** Asks for a run of the task. */
-  ask(): void
-  /** Whether somebody asked for whom no run was done yet. */
-  isOwed(): boolean
-}
-
 /**
- * Runs the task at once for who asks, but not more often than every `pauseMs`; a call that comes while it runs or pauses
- * is served by one more run afterwards, so the last call is never lost while the process lives. A run that fails is
- * tried again every second.
+ * A function that asks for the task. It runs at once, but not more often than every `pauseMs`; a call that comes while
+ * it runs or pauses is served by one more run afterwards, so the last call is never lost while the process lives. A run
+ * that fails is tried again every second.
  */
 export function coalesce(
   task: () => Promise<void>,
   pauseMs: number,
   onError: (error: unknown) => void
-): Coalesced {
+): () => void {
   let busy = false
   let asked = false
-  let running = false
 
   const rest = (milliseconds: number) => {
     setTimeout(() => {
@@ -40,19 +31,14 @@ export function coalesce(
     }
     busy = true
     asked = false
-    running = true
     task().then(
-      () => {
-        running = false
-        rest(pauseMs)
-      },
+      () => rest(pauseMs),
       (error: unknown) => {
-        running = false
-        asked = true
         onError(error)
+        asked = true
         rest(RETRY_MS)
       }
     )
   }
-  return { ask, isOwed: () => running || asked }
+  return ask
 }

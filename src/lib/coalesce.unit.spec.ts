@@ -7,7 +7,7 @@ describe("coalesce", () => {
 
   it("runs at once for the first call, and once more for all that came meanwhile", async () => {
     const task = jest.fn(() => Promise.resolve())
-    const { ask } = coalesce(task, 100, fail)
+    const ask = coalesce(task, 100, fail)
     for (let i = 0; i < 10_000; i++) {
       ask()
     }
@@ -23,7 +23,7 @@ describe("coalesce", () => {
   it("serves a call that comes while the task runs by another run", async () => {
     const ends: (() => void)[] = []
     const task = () => new Promise<void>((resolve) => ends.push(resolve))
-    const { ask } = coalesce(task, 100, fail)
+    const ask = coalesce(task, 100, fail)
     ask()
     await jest.advanceTimersByTimeAsync(5000)
     ask()
@@ -33,28 +33,10 @@ describe("coalesce", () => {
     expect(ends).toHaveLength(2)
   })
 
-  it("owes a run to whoever asked, until one that began later is done", async () => {
-    const ends: (() => void)[] = []
-    const task = () => new Promise<void>((resolve) => ends.push(resolve))
-    const { ask, isOwed } = coalesce(task, 100, fail)
-    expect(isOwed()).toBe(false)
-    ask()
-    expect(isOwed()).toBe(true)
-    ask()
-    ends[0]?.()
-    await jest.advanceTimersByTimeAsync(99)
-    expect(isOwed()).toBe(true)
-    await jest.advanceTimersByTimeAsync(1)
-    expect([ends.length, isOwed()]).toEqual([2, true])
-    ends[1]?.()
-    await jest.advanceTimersByTimeAsync(0)
-    expect(isOwed()).toBe(false)
-  })
-
   it("tries again after a failure", async () => {
     const task = jest.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error("down"))
     const errors: unknown[] = []
-    coalesce(task, 100, (error) => errors.push(error)).ask()
+    coalesce(task, 100, (error) => errors.push(error))()
     await jest.advanceTimersByTimeAsync(1001)
     expect(task).toHaveBeenCalledTimes(2)
     expect(errors).toHaveLength(1)

@@ -3,7 +3,6 @@ import type { IEventBusModuleService, Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { catalogVersionOf } from "../../lib/catalog-version"
 import { coalesce } from "../../lib/coalesce"
-import { touchAtExit, type ConfiguredConnection } from "../../lib/touch-at-exit"
 
 /**
  * The events, each seen when the dashboard made the change: products with their variants, options and pictures; prices
@@ -16,7 +15,7 @@ const SHOWN =
 /** Milliseconds between two touches at least: an import of thousands of products is a burst of events. */
 const PAUSE_MS = 100
 
-type Connection = Parameters<typeof catalogVersionOf>[0] & ConfiguredConnection
+type Connection = Parameters<typeof catalogVersionOf>[0]
 
 /**
  * Listens as an interceptor, which the process that made the change calls when its workflow is over, in every worker
@@ -32,7 +31,7 @@ export function watchCatalog(dependencies: Record<string, unknown>): void {
   }
   const log = dependencies[ContainerRegistrationKeys.LOGGER] as Logger
   const version = catalogVersionOf(connection, log)
-  const touches = coalesce(
+  const touch = coalesce(
     () => version.touch(),
     PAUSE_MS,
     (error) => {
@@ -42,7 +41,7 @@ export function watchCatalog(dependencies: Record<string, unknown>): void {
   )
   const listener = async ({ name }: { name: string }) => {
     if (SHOWN.test(name)) {
-      touches.ask()
+      touch()
     }
   }
   if (bus.addInterceptor) {
@@ -50,10 +49,4 @@ export function watchCatalog(dependencies: Record<string, unknown>): void {
   } else {
     bus.subscribe("*", listener)
   }
-  // No event bus waits for its listeners, and `medusa exec` ends the process as soon as its script is done.
-  process.once("exit", () => {
-    if (touches.isOwed()) {
-      touchAtExit(connection)
-    }
-  })
 }

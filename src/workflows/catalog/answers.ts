@@ -29,8 +29,8 @@ export type CatalogRead = {
   kept_as: { version: string; key: string } | null
 }
 
-/** The most characters that an id or handle may have to be looked for. */
-const MAX_ID_LENGTH = 256
+/** The most characters that an id or handle may have to be looked for: no product gets a longer handle here. */
+const MAX_ID_LENGTH = 500
 const UNKNOWN_PRODUCT = readyAnswer(404, toErrorBody(notFound("product")))
 
 /** The most counts that are remembered: one per search and set of channels. */
@@ -66,7 +66,7 @@ export class CatalogAnswers {
   }
 
   /**
-   * The answer to a read: 200, or the contract's 404 for a product that is not there. One whose id or handle is over 256
+   * The answer to a read: 200, or the contract's 404 for a product that is not there. One whose id or handle is over 500
    * characters is not looked for.
    * @param channels the sales channels; default: the option `catalog.sales_channel_id`, else the store's default one
    * @throws AppError 400 for a region, country or currency that the shop does not have; 503 `catalog_busy` when too many
