@@ -74,7 +74,7 @@ personalizationTestRunner({
     })
 
     it("P4: answers while visitors' lists take all their places", async () => {
-      const free = await fill(listSlots)
+      const free = await fill(listSlots.visitors)
       try {
         const visitor = await new TestVisitor(store).call<Fault>("GET", "/optionsets")
         expect([visitor.status, visitor.body.code]).toEqual([503, "catalog_busy"])

@@ -12,7 +12,8 @@ export const loadSlots = {
   product: new Slots(3, 150, BUSY),
   search: new Slots(2, 50, BUSY),
 }
-/** Lists of templates and of option sets together, of which nothing is kept: 4 at once, 100 wait. */
-export const listSlots = new Slots(4, 100, BUSY)
-/** The same lists of option sets for those who manage them: visitors take none of these places. */
-export const managerListSlots = new Slots(4, 100, BUSY)
+/**
+ * Lists of templates and of option sets together, of which nothing is kept: 4 at once, 100 wait. Those who manage them
+ * have places of their own, of which visitors take none.
+ */
+export const listSlots = { visitors: new Slots(4, 100, BUSY), managers: new Slots(4, 100, BUSY) }

@@ -2,7 +2,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { notFound } from "../../lib/errors"
-import { listSlots, managerListSlots } from "../catalog/slots"
+import { listSlots } from "../catalog/slots"
 import { readOwnChannels, visible } from "../catalog/visible"
 import { personalization } from "../services"
 import { defaultCurrency, storeCurrencies } from "../store-currencies"
@@ -67,7 +67,7 @@ export function listOptionSetViews(
   container: MedusaContainer,
   page: OptionSetPage
 ): Promise<ListedOptionSets> {
-  const slots = page.published_only ? listSlots : managerListSlots
+  const slots = page.published_only ? listSlots.visitors : listSlots.managers
   return slots.run(() => readPage(container, page))
 }
 

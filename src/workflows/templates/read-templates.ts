@@ -27,7 +27,8 @@ export function listTemplates(
   container: MedusaContainer,
   filter: TemplateFilter
 ): Promise<{ templates: TemplateRow[]; count: number }> {
-  return listSlots.run(() => readPage(container, filter))
+  const slots = filter.public_only ? listSlots.visitors : listSlots.managers
+  return slots.run(() => readPage(container, filter))
 }
 
 async function readPage(
