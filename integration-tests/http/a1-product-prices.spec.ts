@@ -7,12 +7,11 @@ import {
   PriceListType,
 } from "@medusajs/framework/utils"
 import { createWorkflow, transform } from "@medusajs/framework/workflows-sdk"
-import { catalogVersion } from "../../src/workflows/catalog/version"
 import { productLockKey } from "../../src/workflows/products/lock"
 import { dropPersonalizationDoubledPricesStep } from "../../src/workflows/products/steps/set-plain-prices"
 import { personalizationTestRunner } from "../helpers/runner"
 import { productManager, type Answer } from "./a1-manager"
-import { failAtTheEnd } from "./failing-catalog"
+import { failAtTheEnd, insteadOfTouch } from "./failing-catalog"
 import { TestVisitor } from "./visitor"
 
 const dropDoubled = createWorkflow(
@@ -254,19 +253,15 @@ personalizationTestRunner({
     it.each(["PUT", "DELETE"])("A1: %s holds the product's lock to the end", async (method) => {
       const { id } = await create({ name: `Locked ${method}`, base_price: 5 })
       const locking = container().resolve(Modules.LOCKING)
-      const version = catalogVersion(container())
-      // Earlier changes' events touch the version a little later.
-      await new Promise((resolve) => setTimeout(resolve, 500))
       let held = false
-      const touch = version.touch.bind(version)
-      const watched = jest.spyOn(version, "touch").mockImplementationOnce(async () => {
+      const restore = insteadOfTouch(store, async (touch) => {
         const lock = locking.execute(productLockKey(id), async () => false, { timeout: 0.1 })
         held = await lock.catch(() => true)
         await touch()
       })
       const body = method === "PUT" ? { name: "Renamed" } : undefined
       expect((await call(method, `/products/${id}`, body)).status).toBe(200)
-      watched.mockRestore()
+      restore()
       expect(held).toBe(true)
     })
   },
