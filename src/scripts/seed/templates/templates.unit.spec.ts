@@ -8,6 +8,7 @@ import { PRODUCTS } from "../products"
 const context = {
   fonts: new Set(BUNDLED_FONTS.map(({ key }) => key)),
   assets: new Set<string>(Object.keys(PICTURES)),
+  currencies: ["eur", "usd"],
 }
 
 function parsed(template: unknown): Definition {
@@ -20,6 +21,10 @@ function parsed(template: unknown): Definition {
 
 describe.each(PRODUCTS)("template of $handle", ({ template, option_sets, pictures }) => {
   const definition = parsed(template)
+
+  it("leaves nothing to be warned of", () => {
+    expect(checkDefinition(template, context)).toMatchObject({ success: true, warnings: [] })
+  })
 
   it("uses the product's own pictures at their size", () => {
     for (const { background, canvas } of definition.placements) {
