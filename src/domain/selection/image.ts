@@ -1,7 +1,7 @@
 // Judges a visitor's picture for an image zone: the file, how it lies in the frame, how sharp it prints.
 import type { Issue } from "../issue"
 import { effectiveDpi } from "../rendering/image-fit"
-import type { ZoneOf } from "../template/definition"
+import { minZoom, type ZoneOf } from "../template/definition"
 import { fail, isRecord, unknownFields, valueIssue, type Outcome } from "./outcome"
 import type { ImageValue } from "./selection"
 
@@ -135,11 +135,12 @@ export function resolutionWarning(
   )
 }
 
-/** The zone may allow less than the language does: no move, no turn, a smaller zoom. */
+/** The zone may allow less than the language does: no move, no turn, a narrower zoom. */
 function settingIssue(zone: ImageZone, name: Setting, given: unknown): Issue | null {
   const at = [zone.key, name]
   const { pan, rotate, max_zoom } = zone.adjust
-  const [min, most] = RANGES[name]
+  const [least, most] = RANGES[name]
+  const min = name === "zoom" ? minZoom(zone) : least
   const max = name === "zoom" ? Math.min(most, max_zoom) : most
   if (typeof given !== "number" || !(given >= min && given <= max)) {
     const message = `${at.join(".")} must be from ${min} to ${max}.`

@@ -1,7 +1,7 @@
 // Judges what a visitor wrote into a text zone: its characters, its length and its look.
 import type { Issue } from "../issue"
 import { holdsUnprintable, refusedCharacters } from "../template/characters"
-import type { ZoneOf } from "../template/definition"
+import { localize, type ZoneOf } from "../template/definition"
 import { countGraphemes } from "../template/graphemes"
 import { prepareText } from "../template/letter-case"
 import { compilePattern } from "../template/pattern"
@@ -108,7 +108,7 @@ function sizeIssues(zone: TextZone, text: string): Issue[] {
 }
 
 function patternIssues(zone: TextZone, text: string): Issue[] {
-  const { key, pattern } = zone
+  const { key, pattern, pattern_hint } = zone
   if (pattern === undefined) {
     return []
   }
@@ -116,7 +116,14 @@ function patternIssues(zone: TextZone, text: string): Issue[] {
   // A pattern that does not compile never passes the check of its template, and asks for nothing.
   return "fault" in compiled || compiled.matches(prepareText(text, zone.letter_case))
     ? []
-    : [valueIssue(key, "pattern_mismatch", `${key} must look like ${pattern}.`, { pattern })]
+    : [
+        valueIssue(
+          key,
+          "pattern_mismatch",
+          `${key} must look like ${pattern_hint === undefined ? pattern : localize(pattern_hint)}.`,
+          { pattern, ...(pattern_hint !== undefined && { hint: pattern_hint }) }
+        ),
+      ]
 }
 
 function tooLong(zone: TextZone, length: number): Issue {

@@ -22,4 +22,16 @@ describe("a text in capitals", () => {
     expect(judged("Nguyễn")).toEqual(["glyph_missing"])
     expect(judged("a1")).toEqual(["pattern_mismatch"])
   })
+
+  it("that does not look like the pattern is answered with the template's own words for it", () => {
+    const hinted = definitionSchema.parse({
+      schema: 1,
+      placements: [SAMPLE_PLACEMENT],
+      zones: [{ ...zone, pattern_hint: { en: "a name of letters", de: "ein Name" } }],
+    })
+    const result = validateSelection({ ...context, definition: hinted }, { name: "a1" })
+    expect(result.success ? [] : result.issues).toMatchObject([
+      { message: "name must look like a name of letters.", params: { hint: { de: "ein Name" } } },
+    ])
+  })
 })

@@ -179,7 +179,7 @@ describe("validateSelection", () => {
       return result.success ? null : result.issues.map((issue) => issue.params)
     }
     expect(params({ badge: { upload_id: "fine", zoom: 2 } })).toEqual([{ dpi: 76, block: 100 }])
-    expect(params({ badge: { upload_id: "fine", zoom: 9 } })).toEqual([{ min: 0.1, max: 3 }])
+    expect(params({ badge: { upload_id: "fine", zoom: 9 } })).toEqual([{ min: 1, max: 3 }])
     expect(params({ name: "a!b?!" })).toEqual([{ characters: ["!", "?"] }])
     expect(params({ plate: "abc" })).toEqual([{ pattern: "[A-Z]{1,3}-\\d{1,4}" }])
   })

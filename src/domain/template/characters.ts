@@ -74,6 +74,23 @@ const SETS: Record<CharacterSet, RegExp> = {
   emoji: RGI_EMOJI,
 }
 
+/** A character of each set: a font without it has none of the set. */
+export const SET_SAMPLES: Record<CharacterSet, string> = {
+  latin: "a",
+  latin_basic: "a",
+  greek: "α",
+  cyrillic: "ж",
+  arabic: "ع",
+  hebrew: "א",
+  devanagari: "क",
+  thai: "ก",
+  cjk: "中",
+  digits: "0",
+  punctuation: ".",
+  symbols: "+",
+  emoji: "😀",
+}
+
 const SPACE = /^[\p{Zs}\n]+$/u
 // Control characters but the line feed, lone surrogates, line separators and explicit directional formatting.
 const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u

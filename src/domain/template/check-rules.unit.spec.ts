@@ -162,6 +162,30 @@ describe("checkDefinition", () => {
       "zones.4.frame outside_print_area",
     ],
     [
+      "a picture that ends in the bleed",
+      changed("image", { frame: { x: 0, y: -3, width: 103, height: 46 } }),
+      "zones.1.frame short_of_bleed",
+    ],
+    [
+      "letters that are higher than their frame",
+      changed("static_text", { frame: { x: 5, y: 5, width: 20, height: 2 } }),
+      "zones.6.size text_cannot_fit",
+    ],
+    [
+      "a smallest size that does not fit",
+      changed("text", {
+        arc: undefined,
+        frame: { x: 5, y: 5, width: 40, height: 5 },
+        size: { min: 30, max: 40, default: 30 },
+      }),
+      "zones.0.size.min text_cannot_fit",
+    ],
+    [
+      "a pattern that no text is long enough for",
+      changed("text", { default: undefined, pattern: "(ab|c{9})d{10,}" }),
+      "zones.0.pattern pattern_too_long",
+    ],
+    [
       "words out of the safe area",
       changed("static_text", { placement: "back", frame: { x: 1, y: 5, width: 20, height: 5 } }),
       "zones.6.frame outside_safe_area",

@@ -59,6 +59,20 @@ describe("checkDefinition", () => {
     ])
   })
 
+  it("warns of fonts that have nothing of a set", () => {
+    const missing_glyphs = (font: string, text: string) =>
+      font === "inter" ? [...text].filter((character) => "א😀".includes(character)) : []
+    const told = (sets: string[]) => {
+      const document = changed("text", { characters: { sets, extra: "-" }, default: undefined })
+      const result = checkDefinition(document, { ...FULL_CONTEXT, missing_glyphs })
+      return result.success ? result.warnings.map(({ code, params }) => [code, params]) : []
+    }
+    expect(told(["latin", "cyrillic"])).toEqual([])
+    expect(told(["latin", "hebrew", "emoji"])).toEqual([
+      ["glyph_missing", { font: "inter", sets: ["hebrew", "emoji"] }],
+    ])
+  })
+
   it("refuses labels and help that hide what they say", () => {
     for (const label of ["a\u0001", "a\u202eb", { en: "ok", de: "\u2066" }]) {
       const { told } = answer(changed("image", { label, help: label }))

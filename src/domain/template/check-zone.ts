@@ -46,7 +46,7 @@ export function checkZone(
   }
   switch (zone.kind) {
     case "text":
-      return checkText(zone, at, context, findings.issues)
+      return checkText(zone, at, context, findings)
     case "image":
       return checkImage({ zone, ...rest })
     case "color":
@@ -59,7 +59,7 @@ export function checkZone(
     case "static_image":
       return checkAsset(zone.asset, [...at, "asset"], rest)
     case "static_text":
-      return checkStaticText(zone, at, context, findings.issues)
+      return checkStaticText(zone, at, context, findings)
   }
 }
 
@@ -92,12 +92,15 @@ function checkPosition(
   const across = Math.abs(width * Math.cos(turn)) + Math.abs(height * Math.sin(turn))
   const down = Math.abs(width * Math.sin(turn)) + Math.abs(height * Math.cos(turn))
   const [middleX, middleY] = [x + width / 2, y + height / 2]
+  /** Millimetres that each side of the box lies inside of the print area. */
+  const edges = [
+    middleX - across / 2,
+    middleY - down / 2,
+    width_mm - middleX - across / 2,
+    height_mm - middleY - down / 2,
+  ]
   /** Whether the box stays inside of the print area widened (or, below zero, narrowed) by a margin on every side. */
-  const staysIn = (margin: number) =>
-    middleX - across / 2 >= -margin - TOLERANCE_MM &&
-    middleY - down / 2 >= -margin - TOLERANCE_MM &&
-    middleX + across / 2 <= width_mm + margin + TOLERANCE_MM &&
-    middleY + down / 2 <= height_mm + margin + TOLERANCE_MM
+  const staysIn = (margin: number) => edges.every((inside) => inside >= -margin - TOLERANCE_MM)
   const isCutOff =
     middleX + across / 2 <= TOLERANCE_MM ||
     middleY + down / 2 <= TOLERANCE_MM ||
@@ -111,9 +114,14 @@ function checkPosition(
   } else if (!staysIn(bleed_mm)) {
     const words = "lies outside of the print area and its bleed, and is cut off"
     warn("outside_print_area", `a part of ${zone.key} ${words}`)
-  } else if (isWords(zone) && !staysIn(-safe_margin_mm)) {
-    const words = "lies outside of the safe area: letters there may be cut off"
-    warn("outside_safe_area", `a part of ${zone.key} ${words}`)
+  } else if (isWords(zone)) {
+    if (!staysIn(-safe_margin_mm)) {
+      const words = "lies outside of the safe area: letters there may be cut off"
+      warn("outside_safe_area", `a part of ${zone.key} ${words}`)
+    }
+  } else if (edges.some((inside) => inside <= TOLERANCE_MM && inside > TOLERANCE_MM - bleed_mm)) {
+    const words = `ends between the print area's edge and the bleed's: let it reach ${bleed_mm} mm beyond the edge, or a white line may show after cutting`
+    warn("short_of_bleed", `${zone.key} ${words}`)
   }
 }
 

@@ -88,7 +88,10 @@ describe("compareDefinitions", () => {
         arc: { radius_mm: 40 },
         outline: { width_mm: 1, color: "#ffffff" },
       },
-      ["frame", "rotation", "letter_case", "arc", "outline"].map((f) => `notice look_changed ${f}`),
+      [
+        "breaking frame_shrunk frame",
+        ...["rotation", "letter_case", "arc", "outline"].map((f) => `notice look_changed ${f}`),
+      ],
     ],
     [
       "another side",
@@ -159,7 +162,11 @@ describe("compareDefinitions", () => {
       IMAGE_ZONE,
       { fit: "contain" },
       {},
-      ["breaking resolution_raised dpi.block", "notice look_changed fit"],
+      [
+        "breaking resolution_raised dpi.block",
+        "breaking zoom_reduced adjust.min_zoom",
+        "notice look_changed fit",
+      ],
     ],
     [
       "adjustments",

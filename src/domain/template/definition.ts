@@ -43,6 +43,11 @@ export type ZoneOf<K extends Zone["kind"]> = Extract<Zone, { kind: K }>
 /** The zones that a visitor fills. */
 export type InputZone = ZoneOf<"text" | "image" | "color" | "option">
 
+/** The smallest zoom that an image zone allows: what covers its frame is not made smaller than that unless it may. */
+export function minZoom({ fit, adjust }: Pick<ZoneOf<"image">, "fit" | "adjust">): number {
+  return adjust.min_zoom ?? (fit === "cover" ? 1 : 0.1)
+}
+
 /** True for the zones that a visitor fills. */
 export function isInputZone(zone: Zone): zone is InputZone {
   return (

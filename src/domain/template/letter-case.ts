@@ -8,14 +8,17 @@ export type LetterCase = "as_typed" | "upper" | "lower" | "title"
  */
 const WORD_START = /(?<![^\s\p{Pd}])([^\s\p{Pd}\p{L}\p{N}]*)(?!\p{Script=Georgian})(\p{Ll})/gu
 
-/** Canonical composition, line feeds, and the letter case by rules that no locale changes. */
+/**
+ * Canonical composition, line feeds, and the letter case by rules that the reader's locale does not change. Capitals are
+ * those of Greek, which lose their accents; for every other script these rules are the common ones.
+ */
 export function prepareText(text: string, letterCase: LetterCase): string {
   const plain = text.normalize("NFC").replace(/\r\n?/g, "\n")
   switch (letterCase) {
     case "as_typed":
       return plain
     case "upper":
-      return plain.toUpperCase()
+      return plain.toLocaleUpperCase("el")
     case "lower":
       return plain.toLowerCase()
     case "title":

@@ -31,6 +31,15 @@ describe("title case", () => {
   })
 })
 
+describe("capitals", () => {
+  it("of Greek have no accents; those of other scripts keep theirs", () => {
+    expect(prepareText("Καλημέρα, κόσμε Ἀθῆναι Αθήνα", "upper")).toBe(
+      "ΚΑΛΗΜΕΡΑ, ΚΟΣΜΕ ΑΘΗΝΑΙ ΑΘΗΝΑ"
+    )
+    expect(prepareText("José straße ижица istanbul", "upper")).toBe("JOSÉ STRASSE ИЖИЦА ISTANBUL")
+  })
+})
+
 describe("every letter case", () => {
   it("composes characters and has one kind of line end", () => {
     for (const letterCase of ["as_typed", "upper", "lower", "title"] as const) {

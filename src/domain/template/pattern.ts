@@ -13,6 +13,8 @@ export type CompiledPattern = {
   run(text: string): { matched: boolean; steps: number }
   /** The steps of the pattern, as `MAX_PATTERN_STEPS` counts them. */
   size: number
+  /** The characters of the shortest text that looks like the pattern. */
+  shortest: number
 }
 
 type State =
@@ -46,7 +48,7 @@ export function compilePattern(source: string): CompiledPattern | PatternFault {
   const states: State[] = [{ op: "end" }]
   const start = build(parsed, 0, states)
   const run = (text: string) => simulate(states, start, text)
-  return { run, matches: (text) => run(text).matched, size }
+  return { run, matches: (text) => run(text).matched, size, shortest: shortestOf(parsed) }
 }
 
 /** The states that `build` makes, or more; a choice counts every way into it, empty ones too, since each is followed. */
@@ -63,6 +65,19 @@ function stepsOf(node: PatternNode): number {
       const copy = Math.max(1, stepsOf(node.part))
       return node.max === null ? copy * (node.min + 1) + 1 : copy * node.max + node.max - node.min
     }
+  }
+}
+
+function shortestOf(node: PatternNode): number {
+  switch (node.type) {
+    case "one":
+      return 1
+    case "sequence":
+      return node.parts.reduce((total, part) => total + shortestOf(part), 0)
+    case "choice":
+      return Math.min(...node.parts.map(shortestOf))
+    case "repeat":
+      return node.min * shortestOf(node.part)
   }
 }
 

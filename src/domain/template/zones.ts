@@ -106,6 +106,11 @@ const textZone = z.strictObject({
     .describe(
       "What the whole text must look like, such as [A-Z]{1,3}-\\d{4}: characters, . [..] [^..] \\d \\l \\s \\n, groups (..|..), repeated by ? * + {n} {n,} {n,m}."
     ),
+  pattern_hint: localizedSchema
+    .optional()
+    .describe(
+      "What the pattern asks for, in words or by an example, for those whose text does not fit."
+    ),
   fonts: z.array(keySchema).min(1).max(LIMITS.fonts),
   size: z.strictObject({
     min: fontSize,
@@ -151,6 +156,14 @@ const imageZone = z.strictObject({
     .strictObject({
       pan: z.boolean().default(true),
       rotate: z.boolean().default(true),
+      min_zoom: z
+        .number()
+        .min(0.1)
+        .max(1)
+        .optional()
+        .describe(
+          "1 when left out where the picture covers its frame, 0.1 where it lies within it."
+        ),
       max_zoom: z.number().min(1).max(10).default(10),
     })
     .prefault({})

@@ -55,7 +55,7 @@ export const FULL_DEFINITION = {
       key: "photo",
       label: "Photo",
       placement: "back",
-      frame,
+      frame: { x: -3, y: -3, width: 106, height: 46 },
       rotation: 180,
       accept: ["image/jpeg"],
       max_bytes: 5000,

@@ -74,6 +74,7 @@ export const FIELDS = {
   ],
   pan: [true, false],
   rotate: [true, false],
+  min_zoom: [undefined, 0.5, 1],
   max_zoom: [10, 2],
   photo_default: [undefined, { asset: "logo" }],
   photo_required: flags,
@@ -178,7 +179,12 @@ export function definitionOf(fields: Fields): Definition | null {
           min_height: fields.min_height,
           dpi: fields.dpi,
           fit: fields.fit,
-          adjust: { pan: fields.pan, rotate: fields.rotate, max_zoom: fields.max_zoom },
+          adjust: {
+            pan: fields.pan,
+            rotate: fields.rotate,
+            min_zoom: fields.min_zoom,
+            max_zoom: fields.max_zoom,
+          },
           default: fields.photo_default,
           price: fields.photo_price,
         }

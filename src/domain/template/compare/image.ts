@@ -1,5 +1,5 @@
 // Image zones: which files, how sharp, and how far a visitor may move them.
-import type { ZoneOf } from "../definition"
+import { minZoom, type ZoneOf } from "../definition"
 import type { Path } from "../findings"
 import { lacking, type Changes } from "./change"
 import { listed, nameOf } from "./names"
@@ -93,6 +93,12 @@ function compareAdjustments(was: ImageZone, zone: ImageZone, at: Path, changes: 
         adjustment: field,
       })
     }
+  }
+  const [least, now] = [minZoom(was), minZoom(zone)]
+  if (now > least) {
+    const message = `The picture in ${name} can be made smaller to ${now} of its size only, instead of ${least}: designs that went further are refused.`
+    const params = { zone: zone.key, before: least, after: now }
+    changes.breaking([...path, "min_zoom"], "zoom_reduced", message, params)
   }
   const [before, after] = [was.adjust.max_zoom, zone.adjust.max_zoom]
   if (after < before) {

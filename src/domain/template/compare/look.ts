@@ -26,11 +26,17 @@ const LOOKS: Record<string, string> = {
 /** Compared with more care elsewhere. */
 const NOT_OF_TEXT_ZONES = new Set(["size"])
 
-/** Notices for what is drawn differently in two zones of the same kind. */
+/** What is drawn differently in two zones of the same kind: notices, but for texts that may not fit any more. */
 export function compareLook(was: Zone, zone: Zone, at: Path, changes: Changes): void {
   const [before, after] = [new Map(Object.entries(was)), new Map(Object.entries(zone))]
+  const shrinks = was.kind === "text" && zone.kind === "text" && isSmaller(zone.frame, was.frame)
+  if (shrinks) {
+    const message = `${nameOf(zone)} has a smaller frame: texts that filled the old one are drawn smaller or do not fit.`
+    const params = { zone: zone.key, before: was.frame, after: zone.frame }
+    changes.breaking([...at, "frame"], "frame_shrunk", message, params)
+  }
   for (const [field, words] of Object.entries(LOOKS)) {
-    if (zone.kind === "text" && NOT_OF_TEXT_ZONES.has(field)) {
+    if (zone.kind === "text" && (NOT_OF_TEXT_ZONES.has(field) || (shrinks && field === "frame"))) {
       continue
     }
     if (!same(before.get(field), after.get(field))) {
@@ -42,4 +48,10 @@ export function compareLook(was: Zone, zone: Zone, at: Path, changes: Changes): 
       })
     }
   }
+}
+
+type Size = { width: number; height: number }
+
+function isSmaller(frame: Size, old: Size): boolean {
+  return frame.width < old.width || frame.height < old.height
 }

@@ -65,10 +65,15 @@ export function compareDefaults(was: InputZone, zone: InputZone, at: Path, chang
       ? "is filled from the start now: designs that left it empty get that too"
       : after === null
         ? "is empty at first now: designs that relied on what stood there lose it"
-        : "starts with something else now: designs that relied on what stood there change"
+        : `starts with ${shown(after)} instead of ${shown(before)}: designs that relied on what stood there change`
   changes.breaking([...at, "default"], "default_changed", `${nameOf(zone)} ${told}.`, {
     zone: zone.key,
     before,
     after,
   })
+}
+
+/** A default as its designer wrote it. */
+function shown(value: NonNullable<InputZone["default"]>): string {
+  return `"${typeof value === "string" ? value : value.asset}"`
 }

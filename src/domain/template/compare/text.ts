@@ -14,7 +14,9 @@ export function compareTextZones(was: TextZone, zone: TextZone, at: Path, change
   const name = nameOf(zone)
   compareLengths(was, zone, at, changes)
   if (charactersNarrowed(was.characters, zone.characters)) {
-    const message = `${name} allows fewer kinds of characters: designs with others are refused.`
+    const message = zone.characters
+      ? `${name} allows fewer kinds of characters: designs with others are refused.`
+      : `${name} no longer allows emoji: designs with them are refused.`
     changes.breaking([...at, "characters"], "characters_narrowed", message, { zone: zone.key })
   }
   comparePatterns(was, zone, at, changes)
