@@ -17,7 +17,7 @@ export function readFields<S extends z.ZodObject>(schema: S, body: unknown): Rea
     : {
         value: undefined,
         wellFormed: wellFormedFields(schema, body),
-        issues: zodIssues(result.error),
+        issues: zodIssues(result.error, body),
       }
 }
 
