@@ -4,7 +4,7 @@ import type { OptionRecord, OptionSetRecord } from "../../modules/personalizatio
 import { listProductOptionValues, type ProductOptionValue } from "./product-options"
 
 export type LiveOption = {
-  /** The row's id; for a product option's value without an override, that value's id. */
+  /** The row's id; in a bound set that of the product option's value, so that an override does not change it. */
   id: string
   value: string
   label: string
@@ -76,7 +76,7 @@ function boundOptions(overrides: OptionRecord[], values: ProductOptionValue[]): 
     .map((value, index) => {
       const own = overrides.find((option) => option.product_option_value_id === value.id)
       return {
-        id: own?.id ?? value.id,
+        id: value.id,
         value: value.value,
         label: own?.label ?? value.value,
         rank: own?.rank ?? value.rank ?? index,
