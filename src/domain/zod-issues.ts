@@ -149,9 +149,16 @@ function sentence(fault: Fault, given: { value: unknown } | undefined): Sentence
         rule: worded(fault) ?? `must be a valid ${fault.format.replaceAll("_", " ")}`,
         params: { format: fault.format },
       }
+    case "custom": {
+      // A refinement may name the rule that it stands for.
+      const code: unknown = fault.params?.code
+      return {
+        code: typeof code === "string" ? code : fault.code,
+        rule: worded(fault) ?? "is not allowed",
+      }
+    }
     case "invalid_element":
     case "unrecognized_keys":
-    case "custom":
       return { code: fault.code, rule: worded(fault) ?? "is not allowed" }
   }
 }

@@ -76,7 +76,10 @@ describe("checkDefinition", () => {
   it("refuses labels and help that hide what they say", () => {
     for (const label of ["a\u0001", "a\u202eb", { en: "ok", de: "\u2066" }]) {
       const { told } = answer(changed("image", { label, help: label }))
-      expect(told.map((line) => line.split(" ")[0]?.split(".")[2])).toEqual(["label", "help"])
+      expect(told.map((line) => line.replace(/\.de /, " "))).toEqual([
+        "zones.1.label refused_character",
+        "zones.1.help refused_character",
+      ])
     }
     expect(answer(changed("image", { help: "two\nlines" })).told).toEqual([])
   })

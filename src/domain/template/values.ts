@@ -14,7 +14,7 @@ export const keySchema = z
   .string()
   .regex(
     /^(?!constructor$)[a-z][a-z0-9_-]{0,47}$/,
-    "must start with a letter and hold a-z, 0-9, _ and - only"
+    "must start with a letter, hold a-z, 0-9, _ and - only, have at most 48 characters, and not be constructor"
   )
 
 /** `#rrggbb`; stored in lower case. */
@@ -30,10 +30,10 @@ function localized(maximum: number) {
     .string()
     .min(1)
     .max(maximum)
-    .refine(
-      (value) => !holdsUnprintable(value),
-      "must not hold control or direction characters, which hide what is written"
-    )
+    .refine((value) => !holdsUnprintable(value), {
+      message: "must not hold control or direction characters, which hide what is written",
+      params: { code: "refused_character" },
+    })
   return z.union([
     text,
     z
