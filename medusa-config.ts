@@ -40,6 +40,7 @@ function secret(name: string): string {
 const publicUrl = env("PUBLIC_URL") ?? "http://127.0.0.1:9000"
 const redisUrl = env("REDIS_URL")
 const catalogSeconds = env("CATALOG_CACHE_SECONDS")
+const trustedProxies = env("TRUSTED_PROXIES")
 const filesDir = path.resolve(env("FILES_DIR") ?? ".data/files")
 
 /** The plugin's options, as the environment gives them; src/lib/options.ts says what each one means. */
@@ -49,6 +50,8 @@ function personalizationOptions(): PersonalizationOptionsInput {
     public_url: publicUrl,
     standalone_api: env("STANDALONE_API") !== "false",
     ...(redisUrl && { redis_url: redisUrl }),
+    rate_limits: { enabled: env("RATE_LIMITS") !== "false" },
+    ...(trustedProxies && { trusted_proxies: trustedProxies.split(",").map((one) => one.trim()) }),
     ...(catalogSeconds && { catalog: { cache_ttl_seconds: Number(catalogSeconds) } }),
   }
 }

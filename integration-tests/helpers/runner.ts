@@ -133,6 +133,8 @@ async function storeEnvironment(url: string, filesDir: string): Promise<Record<s
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     FILES_DIR: filesDir,
     MEDUSA_WORKER_MODE: "shared",
+    // All that a suite asks for comes from one address.
+    RATE_LIMITS: "false",
     DISABLE_MEDUSA_ADMIN: "true",
   }
 }

@@ -253,6 +253,7 @@ personalizationTestRunner({
                 visitor_id: "pvis_model",
                 product_id,
                 variant_id: null,
+                customer_id: null,
                 template_id: id,
                 template_version: next.version,
                 options: {},

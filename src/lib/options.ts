@@ -1,6 +1,8 @@
 // Every option of the plugin, with its meaning and default. Parsed once per module at load; a bad one stops the start by name.
 import { z } from "@medusajs/framework/zod"
+import { rateLimitOptionsSchema } from "./rate-limit-options"
 import { renderOptionsSchema } from "./render-options"
+import { uploadOptionsSchema } from "./upload-options"
 
 const DAY_SECONDS = 86_400
 
@@ -45,12 +47,20 @@ export const optionsSchema = z.strictObject({
         .default(30 * DAY_SECONDS),
     })
     .prefault({}),
-  uploads: z
+  uploads: uploadOptionsSchema,
+  rate_limits: rateLimitOptionsSchema,
+  /**
+   * The proxies in front of the server whose `X-Forwarded-For` is believed: addresses, subnets (`10.0.0.0/8`), or
+   * `loopback`, `linklocal`, `uniquelocal`. Default: none, the address of the socket counts.
+   */
+  trusted_proxies: z.array(z.string().min(1)).default([]),
+  privacy: z
     .strictObject({
-      /** The largest image a visitor may send, in bytes; a zone may ask for less. */
-      max_bytes: z.int().min(1024).default(20_971_520),
-      /** The most pixels (width x height) an upload may have. */
-      max_pixels: z.int().min(1).default(40_000_000),
+      /**
+       * How long the designs of orders keep the visitor's texts and pictures after the order was delivered or canceled,
+       * in days. Default: two years, the time of the legal guarantee in the EU (Directive (EU) 2019/771, Article 10).
+       */
+      order_design_retention_days: z.int().min(0).max(36_500).default(730),
     })
     .prefault({}),
   render: renderOptionsSchema,

@@ -21,7 +21,7 @@ export const POST = handle({ body }, async (call) => {
   const start = await planSession(call.scope, call.body)
   const visitor = await visitorOrNew(call)
   const { result: sessionId } = await createPersonalizationSessionWorkflow(call.scope).run({
-    input: { ...start, visitor_id: visitor.id },
+    input: { ...start, visitor_id: visitor.id, customer_id: null },
   })
   const session = await personalization(call.scope).retrieveSession(sessionId)
   const { product_id, variant_id, template_id, template_version, options, revision } = session

@@ -8,7 +8,6 @@ import type { ImageValue } from "./selection"
 type ImageZone = ZoneOf<"image">
 /** What is known of an upload. Bytes as sent; pixels after its orientation was applied. */
 export type UploadFacts = {
-  zone: string
   mime_type: string
   bytes: number
   width: number

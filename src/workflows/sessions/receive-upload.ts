@@ -55,16 +55,15 @@ export async function receiveUpload(
     )
   }
   const image = await decodeUpload(bytes, service.options.uploads)
-  const facts = { zone: zoneKey, bytes: bytes.length, ...image }
+  const facts = { bytes: bytes.length, ...image }
   const fault = uploadIssue(zone, facts)
   if (fault) {
     throw invalid([{ ...fault, path: ["file"] }])
   }
-  const sha256 = createHash("sha256").update(image.original).digest("hex")
-  const known = upload_rows.find((row) => row.zone === zoneKey && row.sha256 === sha256)
+  const source_sha256 = createHash("sha256").update(bytes).digest("hex")
+  const known = upload_rows.find((row) => row.source_sha256 === source_sha256)
   const upload =
-    known ??
-    (await keep(container, session, { zone: zoneKey, sha256, bytes: bytes.length, ...image }))
+    known ?? (await keep(container, session, { source_sha256, bytes: bytes.length, ...image }))
   return {
     upload,
     effective_dpi: Math.floor(printedDpi(zone, image, 1)),
@@ -75,7 +74,7 @@ export async function receiveUpload(
 async function keep(
   container: MedusaContainer,
   session: SessionRow,
-  image: DecodedUpload & Pick<UploadRow, "zone" | "sha256" | "bytes">
+  image: DecodedUpload & Pick<UploadRow, "source_sha256" | "bytes">
 ): Promise<UploadRow> {
   const { original, proxy, ...facts } = image
   const file = await storeFile(container, {
@@ -97,6 +96,7 @@ async function keep(
       visitor_id: session.visitor_id,
       file_id: file.id,
       proxy_file_id: proxyFile.id,
+      sha256: file.sha256,
       proxy_sha256: proxyFile.sha256,
       ...facts,
     },

@@ -316,8 +316,8 @@ export function selectionContext(definition: Definition): SelectionContext {
     definition,
     option_sets: OPTION_SETS,
     uploads: {
-      jpeg: { zone: "photo", mime_type: "image/jpeg", bytes: 40_000, width: 300, height: 500 },
-      png: { zone: "photo", mime_type: "image/png", bytes: 400_000, width: 1200, height: 350 },
+      jpeg: { mime_type: "image/jpeg", bytes: 40_000, width: 300, height: 500 },
+      png: { mime_type: "image/png", bytes: 400_000, width: 1200, height: 350 },
     },
   }
 }

@@ -23,5 +23,18 @@ export const Design = model
     unit_price: model.text(),
     /** The hash of the render job that draws its preview. */
     preview_hash: model.text().nullable(),
+    /** When its visitor asked for its removal while the order still needed it; it goes when the order is over. */
+    erase_requested_at: model.dateTime().nullable(),
+    /** When the visitor's values were taken out of it for good; what was sold and its price stay. */
+    anonymized_at: model.dateTime().nullable(),
   })
-  .indexes([{ on: ["hash"] }, { on: ["session_id"] }, { on: ["template_id"] }])
+  .indexes([
+    { on: ["hash"] },
+    {
+      name: "IDX_personalization_design_visitor",
+      on: ["visitor_id"],
+      where: "visitor_id is not null",
+    },
+    { on: ["session_id"] },
+    { on: ["template_id"] },
+  ])

@@ -5,6 +5,8 @@ export const Session = model
   .define("personalization_session", {
     id: model.id({ prefix: "psess" }).primaryKey(),
     visitor_id: model.text(),
+    /** The customer who was signed in when it was made or last changed; they reach it from another device too. */
+    customer_id: model.text().nullable(),
     product_id: model.text(),
     variant_id: model.text().nullable(),
     template_id: model.text(),
@@ -17,4 +19,13 @@ export const Session = model
     region_id: model.text(),
     expires_at: model.dateTime(),
   })
-  .indexes([{ on: ["visitor_id"] }, { on: ["template_id"] }, { on: ["expires_at"] }])
+  .indexes([
+    { on: ["visitor_id"] },
+    {
+      name: "IDX_personalization_session_customer",
+      on: ["customer_id"],
+      where: "customer_id is not null",
+    },
+    { on: ["template_id"] },
+    { on: ["expires_at"] },
+  ])

@@ -10,4 +10,8 @@ export const Visitor = model
     cart_id: model.text().nullable(),
     expires_at: model.dateTime(),
   })
-  .indexes([{ on: ["key_hash"], unique: true }, { on: ["cart_id"] }])
+  .indexes([
+    { on: ["key_hash"], unique: true },
+    { on: ["cart_id"] },
+    { name: "IDX_personalization_visitor_expires", on: ["expires_at"] },
+  ])

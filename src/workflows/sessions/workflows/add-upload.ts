@@ -14,7 +14,7 @@ export type AddUploadInput = Pick<
   UploadRow,
   | "session_id"
   | "visitor_id"
-  | "zone"
+  | "source_sha256"
   | "file_id"
   | "proxy_file_id"
   | "sha256"

@@ -9,7 +9,7 @@ import { personalization } from "../../services"
 import type { SessionPlan } from "../plan-session"
 
 /** What `planSession` decided, and whose session it is. */
-export type CreateSessionInput = SessionPlan & { visitor_id: string }
+export type CreateSessionInput = SessionPlan & { visitor_id: string; customer_id: string | null }
 
 const createPersonalizationSessionStep = createStep(
   "create-personalization-session",
