@@ -16,7 +16,9 @@ import type { Session } from "./models/session"
 import type { Template } from "./models/template"
 import type { Upload } from "./models/upload"
 import type { Visitor } from "./models/visitor"
+import { ImageIntake } from "./image-intake/intake"
 import { OptionSetStore } from "./option-set-store"
+import { RetentionStore } from "./retention-store"
 import {
   insertTemplate,
   markTemplateUsed,
@@ -29,6 +31,7 @@ import {
   type TemplateChange,
   type TemplateUndo,
 } from "./template-store"
+import { UploadStore } from "./upload-store"
 import { watchCatalog } from "./watch-catalog"
 
 export type TemplateRow = InferTypeOf<typeof Template>
@@ -59,8 +62,20 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
   readonly options: PersonalizationOptions
   /** Option sets, which are read and written as a whole. */
   readonly optionSets: OptionSetStore
-  /** What Medusa calls when all modules are loaded: only then is the event bus the one that everybody uses. */
-  readonly __hooks: { onApplicationStart: () => Promise<void> }
+  /** Uploads: kept once per visitor, within the quotas. */
+  readonly uploads: UploadStore
+  /** What is over, and its removal. */
+  readonly retention: RetentionStore
+  /** Decodes what visitors send. */
+  readonly intake: ImageIntake
+  /**
+   * What Medusa calls when all modules are loaded (only then is the event bus the one that everybody uses), and when the
+   * app ends.
+   */
+  readonly __hooks: {
+    onApplicationStart: () => Promise<void>
+    onApplicationShutdown: () => Promise<void>
+  }
 
   constructor(
     dependencies: Record<string, unknown>,
@@ -70,7 +85,13 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
     super(dependencies, options, declaration)
     this.options = parseOptions(options)
     this.optionSets = new OptionSetStore(dependencies.baseRepository)
-    this.__hooks = { onApplicationStart: async () => watchCatalog(dependencies) }
+    this.uploads = new UploadStore(dependencies.baseRepository)
+    this.retention = new RetentionStore(dependencies.baseRepository)
+    this.intake = new ImageIntake(this.options.uploads)
+    this.__hooks = {
+      onApplicationStart: async () => watchCatalog(dependencies),
+      onApplicationShutdown: () => this.intake.close(),
+    }
   }
 
   /** The visitor whose key this is, or null when there is none or its time is over. */
