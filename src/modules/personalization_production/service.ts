@@ -1,6 +1,6 @@
 // The production records of orders: every change is one transaction, and every step writes its history and its event with it.
 import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
-import type { Context } from "@medusajs/framework/types"
+import type { Context, InternalModuleDeclaration } from "@medusajs/framework/types"
 import {
   InjectTransactionManager,
   MedusaContext,
@@ -14,6 +14,7 @@ import { Checkout } from "./models/checkout"
 import { PaymentAttempt } from "./models/payment-attempt"
 import { ProductionHistory } from "./models/production-history"
 import { ProductionOrder } from "./models/production-order"
+import { OrderRetentionStore } from "./retention-store"
 import type {
   AttemptAnswer,
   AttemptFailure,
@@ -35,6 +36,18 @@ class PersonalizationProductionModuleService extends MedusaService({
   Checkout,
   PaymentAttempt,
 }) {
+  /** Which orders are over, and their parting from who ordered. */
+  readonly retention: OrderRetentionStore
+
+  constructor(
+    dependencies: Record<string, unknown>,
+    options: unknown,
+    declaration?: InternalModuleDeclaration
+  ) {
+    super(dependencies, options, declaration)
+    this.retention = new OrderRetentionStore(dependencies.baseRepository)
+  }
+
   /**
    * Gives a Medusa order its production record, once: state `created`, the first row of its history and the event
    * `order.created`; with a `hold_reason` it is on hold from the start. For an order that has one it only fills in a

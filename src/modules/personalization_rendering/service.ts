@@ -29,6 +29,7 @@ import { RenderJob } from "./models/render-job"
 import { loadHarfBuzz } from "./renderer/harfbuzz"
 import { RendererPool } from "./renderer/pool"
 import type { RenderRequest, RenderResult } from "./renderer/protocol"
+import { JobRetentionStore } from "./retention-store"
 
 export type RenderJobRow = InferTypeOf<typeof RenderJob>
 
@@ -48,6 +49,8 @@ const RENDER_RETRIES = { attempts: 4, backoff: { type: "exponential", delay: 100
 const FORGOTTEN_AFTER_SECONDS = 30
 
 class PersonalizationRenderingModuleService extends MedusaService({ RenderJob }) {
+  /** The removal of jobs. */
+  readonly retention: JobRetentionStore
   private readonly options_: PersonalizationOptions
   private readonly logger_: Logger
   private readonly pool: RendererPool
@@ -63,12 +66,13 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
   })
 
   constructor(
-    dependencies: QueueDependencies,
+    dependencies: QueueDependencies & { baseRepository?: unknown },
     options: unknown,
     declaration?: InternalModuleDeclaration
   ) {
     super(dependencies, options, declaration)
     this.options_ = parseOptions(options)
+    this.retention = new JobRetentionStore(dependencies.baseRepository)
     this.logger_ = dependencies.logger
     // No process starts before there is work for it.
     this.pool = new RendererPool(this.options_.render)

@@ -26,6 +26,7 @@ import { PersonalizationWebhookDelivery } from "./models/delivery"
 import { PersonalizationWebhookEndpoint } from "./models/endpoint"
 import { PersonalizationWebhookEvent } from "./models/event"
 import { PersonalizationWebhookInbox } from "./models/inbox"
+import { WebhookRetentionStore } from "./retention-store"
 import type {
   AttemptReport,
   ClaimedDelivery,
@@ -53,6 +54,8 @@ class PersonalizationWebhookModuleService extends MedusaService({
   readonly options: PersonalizationOptions
   /** The client every outgoing webhook goes through. */
   readonly egress: EgressClient
+  /** What is kept of persons in events, answers and calls. */
+  readonly retention: WebhookRetentionStore
   private readonly logger_: Logger
   private readonly vault_: SecretVault
   /** Null when the project has neither a database URL nor Redis, as in tests of this module alone. */
@@ -60,13 +63,14 @@ class PersonalizationWebhookModuleService extends MedusaService({
   private readonly worksHere_: boolean
 
   constructor(
-    dependencies: QueueDependencies,
+    dependencies: QueueDependencies & { baseRepository?: unknown },
     options: unknown,
     declaration?: InternalModuleDeclaration
   ) {
     super(dependencies, options, declaration)
     const { logger } = dependencies
     this.options = parseOptions(options)
+    this.retention = new WebhookRetentionStore(dependencies.baseRepository)
     this.logger_ = logger
     this.vault_ = new SecretVault(this.options.secret)
     this.egress = new EgressClient({ allow_hosts: this.options.webhooks.allow_hosts })

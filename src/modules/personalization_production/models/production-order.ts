@@ -21,9 +21,23 @@ export const ProductionOrder = model
     currency_code: model.text(),
     /** Decimal string, major units: what the customer owed when the order was placed. */
     total: model.text(),
+    /** When its person asked for removal while the order still needed their data; it goes when the order is over. */
+    erase_requested_at: model.dateTime().nullable(),
+    /** When all that its events and designs held of the person was taken out of them for good. */
+    anonymized_at: model.dateTime().nullable(),
   })
   .indexes([
     { on: ["order_id"], unique: true },
     { on: ["status", "created_at"] },
     { on: ["visitor_id"] },
+    {
+      name: "IDX_personalization_production_order_customer",
+      on: ["customer_id"],
+      where: "customer_id is not null",
+    },
+    {
+      name: "IDX_personalization_production_order_personal",
+      on: ["order_id"],
+      where: "anonymized_at is null and status in ('delivered', 'canceled')",
+    },
   ])

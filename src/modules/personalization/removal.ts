@@ -1,0 +1,61 @@
+// Removes rows within a transaction: what two processes must not decide at the same moment is decided under a visitor's lock.
+import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
+import { IDS } from "../../lib/sql-list"
+
+/** What was removed, and the files that no upload refers to any more. */
+export type RemovedUploads = { uploads: number; file_ids: string[] }
+
+/**
+ * Lets one removal at a time decide what of a visitor's is still used: each of two that remove one session each would take
+ * the other's for a use of what both had. Held until the transaction ends; in order, so that nobody waits in a circle.
+ */
+export async function lockVisitors(manager: SqlEntityManager, visitorIds: string[]): Promise<void> {
+  for (const id of [...new Set(visitorIds)].sort()) {
+    await manager.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
+      `personalization-removal:${id}`,
+    ])
+  }
+}
+
+/**
+ * Deletes uploads of visitors that nothing of theirs uses: the session that one was last sent for is gone, and no session
+ * or design names it. Call it under `lockVisitors`.
+ * @param among only these, when given
+ */
+export async function deleteUnusedUploads(
+  manager: SqlEntityManager,
+  visitorIds: string[],
+  among?: string[]
+): Promise<RemovedUploads> {
+  if (visitorIds.length === 0 || among?.length === 0) {
+    return { uploads: 0, file_ids: [] }
+  }
+  const visitors = JSON.stringify(visitorIds)
+  const named = (table: string) =>
+    `select value.value->>'upload_id' from ${table} t, jsonb_each(t.options) value
+      where t.visitor_id in ${IDS} and value.value->>'upload_id' is not null`
+  const deleted = await manager.execute<{ file_id: string; proxy_file_id: string }[]>(
+    `delete from personalization_upload u
+      where u.visitor_id in ${IDS} ${among ? `and u.id in ${IDS}` : ""}
+        and not exists (select 1 from personalization_session s where s.id = u.session_id)
+        and u.id not in (${named("personalization_session")} union all ${named("personalization_design")})
+      returning u.file_id, u.proxy_file_id`,
+    [visitors, ...(among ? [JSON.stringify(among)] : []), visitors, visitors]
+  )
+  const files = deleted.flatMap(({ file_id, proxy_file_id }) => [file_id, proxy_file_id])
+  return { uploads: deleted.length, file_ids: await withoutUpload(manager, files) }
+}
+
+/** Those of the files that no upload refers to; a copy for another visitor has rows of its own on the same files. */
+async function withoutUpload(manager: SqlEntityManager, fileIds: string[]): Promise<string[]> {
+  if (fileIds.length === 0) {
+    return []
+  }
+  const rows = await manager.execute<{ id: string }[]>(
+    `select distinct given.id from jsonb_array_elements_text(?::jsonb) given (id)
+      where not exists (select 1 from personalization_upload u where u.file_id = given.id)
+        and not exists (select 1 from personalization_upload u where u.proxy_file_id = given.id)`,
+    [JSON.stringify(fileIds)]
+  )
+  return rows.map(({ id }) => id)
+}
