@@ -19,16 +19,16 @@ export function scrubEventData(data: Record<string, unknown>, at: string): Recor
   return {
     order: {
       ...order,
-      ...emptied(order, {
+      ...replaced(order, {
         email: null,
         shipping_address: null,
         billing_address: null,
         print_files: [],
+        items: items.map((item) => ({
+          ...item,
+          ...replaced(item, { options: {}, preview_url: null, print_files: [] }),
+        })),
       }),
-      items: items.map((item) => ({
-        ...item,
-        ...emptied(item, { options: {}, preview_url: null, print_files: [] }),
-      })),
       anonymized_at: at,
     },
   }
@@ -39,10 +39,10 @@ export function isScrubbed(data: Record<string, unknown>): boolean {
   return "anonymized_at" in (isObject(data.order) ? data.order : data)
 }
 
-/** The fields that are there, empty. */
-function emptied(
+/** What takes the place of the fields that are there. */
+function replaced(
   from: Record<string, unknown>,
-  empty: Record<string, unknown>
+  by: Record<string, unknown>
 ): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(empty).filter(([field]) => field in from))
+  return Object.fromEntries(Object.entries(by).filter(([field]) => field in from))
 }

@@ -1,6 +1,5 @@
 // Parts orders and their designs from the person who ordered: what was sold and its price stay, for the books.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { readStored } from "../../domain/template/stored"
 import type { DesignRow } from "../../modules/personalization/service"
 import { personalization, production, rendering, webhooks } from "../services"
 import { sumCounts, type RemovalCounts } from "./counts"
@@ -105,7 +104,7 @@ async function partDesigns(
       .filter(({ id }) => !needed.has(id))
       .map(({ id, options, template_snapshot }) => ({
         id,
-        options: keptValues(readStored(template_snapshot), options),
+        options: keptValues(template_snapshot, options),
       }))
   )
   const previews = await removePreviews(container, preview_hashes)
