@@ -268,6 +268,9 @@ personalizationTestRunner({
         await addToCart(own)
         await ended(own, "again", 800)
         const line = await addToCart(own)
+        // Somebody else's design that looks the same, and is theirs.
+        const twin = await design({ name: "Again" })
+        const drawn = await shop.watchPreview(await preview(twin))
         expect(await clean()).toMatchObject({
           anonymized_designs: 0,
           anonymized_orders: 0,
@@ -284,6 +287,7 @@ personalizationTestRunner({
           cart_lines: 1,
         })
         expect((await own.visitor.call<unknown[]>("GET", "/cart")).body).toEqual([])
+        expect(await drawn()).toEqual(THERE)
       })
 
       it("goes on after an order that cannot be done", async () => {

@@ -1,4 +1,5 @@
 // Export and erasure on the dashboard's door: all of a person's data, and nothing of anybody else's.
+import { Modules } from "@medusajs/framework/utils"
 import { personalizationTestRunner } from "../helpers/runner"
 import { counted, keyOf, privacyShop } from "./privacy-shop"
 
@@ -164,6 +165,22 @@ personalizationTestRunner({
       expect((await other.visitor.call<unknown[]>("GET", "/cart")).body).toHaveLength(1)
       expect(counted(await erased(keyOf(own)))).toEqual({})
     })
+
+    it("ends the key first, and goes on where it was after a failure", async () => {
+      const own = await design({ name: "Halfway" })
+      const { cart_id } = await addToCart(own)
+      const locking = store.getContainer().resolve(Modules.LOCKING)
+      await locking.acquire(cart_id, { expire: 60, ownerId: "somebody" })
+      const busy = await ask<Fault>("erase", keyOf(own))
+      expect(busy).toMatchObject({ status: 503, body: { code: "cart_busy" } })
+      expect((await own.visitor.call("GET", `/sessions/${own.id}`)).status).toBe(404)
+      expect(await shop.tablesWith("Halfway")).not.toEqual([])
+      await locking.release(cart_id, { ownerId: "somebody" })
+      expect(counted(await erased(keyOf(own)))).toEqual({
+        ...{ sessions: 1, designs: 1, cart_lines: 1, visitors: 1 },
+      })
+      expect(await shop.tablesWith("Halfway")).toEqual([])
+    }, 30_000)
 
     async function plainVariant(): Promise<string> {
       const { body } = await shop

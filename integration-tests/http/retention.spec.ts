@@ -238,6 +238,22 @@ personalizationTestRunner({
       expect((await clean()).sessions).toBe(1)
     })
 
+    it("removes an upload of two sessions that two processes remove at the same moment", async () => {
+      const { retention } = shop.service()
+      for (let round = 0; round < 10; round++) {
+        const one = await design()
+        const sent = await upload(one)
+        const other = await design({ photo: { upload_id: sent.id } }, one.visitor)
+        await expire(one.id, other.id)
+        const removed = await Promise.all(
+          [one, other].map(({ id }) =>
+            retention.removeExpiredSessions({ session_ids: [id], free_design_ids: [] })
+          )
+        )
+        expect(removed.reduce((sum, { uploads }) => sum + uploads, 0)).toBe(1)
+      }
+    })
+
     it("keeps a session that came back to life before it was removed", async () => {
       const over = await design()
       await expire(over.id)

@@ -20,14 +20,12 @@ export async function lockVisitors(manager: SqlEntityManager, visitorIds: string
 /**
  * Deletes uploads of visitors that nothing of theirs uses: the session that one was last sent for is gone, and no session
  * or design names it. Call it under `lockVisitors`.
- * @param among only these, when given
  */
 export async function deleteUnusedUploads(
   manager: SqlEntityManager,
-  visitorIds: string[],
-  among?: string[]
+  visitorIds: string[]
 ): Promise<RemovedUploads> {
-  if (visitorIds.length === 0 || among?.length === 0) {
+  if (visitorIds.length === 0) {
     return { uploads: 0, file_ids: [] }
   }
   const visitors = JSON.stringify(visitorIds)
@@ -36,11 +34,11 @@ export async function deleteUnusedUploads(
       where t.visitor_id in ${IDS} and value.value->>'upload_id' is not null`
   const deleted = await manager.execute<{ file_id: string; proxy_file_id: string }[]>(
     `delete from personalization_upload u
-      where u.visitor_id in ${IDS} ${among ? `and u.id in ${IDS}` : ""}
+      where u.visitor_id in ${IDS}
         and not exists (select 1 from personalization_session s where s.id = u.session_id)
         and u.id not in (${named("personalization_session")} union all ${named("personalization_design")})
       returning u.file_id, u.proxy_file_id`,
-    [visitors, ...(among ? [JSON.stringify(among)] : []), visitors, visitors]
+    [visitors, visitors, visitors]
   )
   const files = deleted.flatMap(({ file_id, proxy_file_id }) => [file_id, proxy_file_id])
   return { uploads: deleted.length, file_ids: await withoutUpload(manager, files) }

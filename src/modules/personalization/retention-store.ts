@@ -28,10 +28,8 @@ export type ErasedScope = {
   visitor_id: string | null
   /** Designs that no line refers to. Others lose their session only. */
   free_design_ids: string[]
-  /** Whose uploads may go, when nothing of theirs uses them any more. */
-  upload_visitor_ids: string[]
-  /** Only these uploads may go; null for all. */
-  upload_ids: string[] | null
+  /** The visitors that all of it was made under: what nothing of theirs uses any more goes too. */
+  visitor_ids: string[]
 }
 export type RemovedRows = RemovedUploads & { session_ids: string[]; designs: number }
 
@@ -234,7 +232,7 @@ export class RetentionStore {
     @MedusaContext() context: SqlContext = {}
   ): Promise<RemovedRows> {
     const manager = managerOf(context)
-    await lockVisitors(manager, scope.upload_visitor_ids)
+    await lockVisitors(manager, scope.visitor_ids)
     const sessions = JSON.stringify(scope.session_ids)
     const designs = await manager.execute<{ id: string }[]>(
       `delete from personalization_design where id in ${IDS} returning id`,
@@ -249,11 +247,7 @@ export class RetentionStore {
       `delete from personalization_session where id in ${IDS} or visitor_id = ? returning id`,
       [sessions, scope.visitor_id]
     )
-    const uploads = await deleteUnusedUploads(
-      manager,
-      scope.upload_visitor_ids,
-      scope.upload_ids ?? undefined
-    )
+    const uploads = await deleteUnusedUploads(manager, scope.visitor_ids)
     return { ...uploads, designs: designs.length, session_ids: erased.map(({ id }) => id) }
   }
 

@@ -38,8 +38,7 @@ async function eraseSessions(
     session_ids: sessions.map(({ id }) => id),
     visitor_id: visitor?.id ?? null,
     free_design_ids: free.map(({ id }) => id),
-    upload_visitor_ids: visitor ? [visitor.id] : visitor_ids,
-    upload_ids: visitor ? null : uploads.map(({ id }) => id),
+    visitor_ids,
   })
   const owners: JobOwner[] = [{ session_ids }, ...(visitor ? [{ visitor_id: visitor.id }] : [])]
   const jobs = await Promise.all(
