@@ -4,11 +4,11 @@ import { toAppError } from "../lib/errors"
 import { exportPersonalData } from "../workflows/privacy/export"
 import type { Person } from "../workflows/privacy/types"
 import { erasePersonalData } from "../workflows/privacy/workflows/erase-data"
-import { readCommand, readKey } from "./privacy/command"
+import { ownArguments, readCommand, readKey } from "./privacy/command"
 
 /** Prints the document, or what was erased and what has to stay, as JSON; what is wrong goes to stderr, with exit code 1. */
-export default async function privacy({ container, args }: ExecArgs): Promise<void> {
-  const asked = readCommand(args)
+export default async function privacy({ container }: ExecArgs): Promise<void> {
+  const asked = readCommand(ownArguments(process.argv))
   if ("fault" in asked) {
     fail(asked.fault)
     return

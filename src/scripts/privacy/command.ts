@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util"
 
 export const USAGE =
-  "Say `export` or `erase`, then `--customer <id>` or `--visitor-key -` with the key on the standard input."
+  "Say `-- export` or `-- erase`, then `--customer <id>` or `--visitor-key -` with the key on the standard input."
 
 export type Command = {
   action: "export" | "erase"
@@ -11,6 +11,12 @@ export type Command = {
 
 /** More than any key has. */
 const MAX_KEY_CHARACTERS = 256
+
+/** What stands behind `--` on a process's command line: `medusa exec` takes no flags for itself and hands none on. */
+export function ownArguments(argv: string[]): string[] {
+  const cut = argv.indexOf("--")
+  return cut === -1 ? [] : argv.slice(cut + 1)
+}
 
 /** What was asked for, or a sentence for the person at the terminal. A key in the arguments is refused: others can read them. */
 export function readCommand(args: string[]): Command | { fault: string } {

@@ -1,5 +1,13 @@
 // What the privacy script takes on its command line, and what it refuses.
-import { readCommand, readKey, USAGE } from "./command"
+import { ownArguments, readCommand, readKey, USAGE } from "./command"
+
+describe("ownArguments", () => {
+  it("are those behind the first --", () => {
+    const argv = ["node", "medusa", "exec", "./privacy.js", "--", "export", "--customer", "cus_1"]
+    expect(ownArguments(argv)).toEqual(["export", "--customer", "cus_1"])
+    expect(ownArguments(["node", "medusa", "exec", "./privacy.js", "export"])).toEqual([])
+  })
+})
 
 describe("readCommand", () => {
   it("takes a customer's id, or a key from the standard input", () => {
