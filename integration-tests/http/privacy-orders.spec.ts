@@ -261,6 +261,10 @@ personalizationTestRunner({
           [orderId]
         )
         expect(record).toEqual({ visitor_id: null, customer_id: expect.any(String) })
+        const person = { customer_id: record?.customer_id ?? "" }
+        expect((await shop.exported(person)).orders).toMatchObject([{ order_id: orderId }])
+        expect((await erased(person)).kept).toEqual([])
+        expect((await shop.exported(person)).orders).toEqual([])
       })
 
       it("waits for a cart with the design, but not for one that was forgotten", async () => {

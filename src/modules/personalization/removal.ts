@@ -34,7 +34,7 @@ export async function deleteUnusedUploads(
       where t.visitor_id in ${IDS} and value.value->>'upload_id' is not null`
   const deleted = await manager.execute<{ file_id: string; proxy_file_id: string }[]>(
     `delete from personalization_upload u
-      where u.visitor_id in ${IDS}
+      where u.visitor_id in ${IDS} and u.deleted_at is null
         and not exists (select 1 from personalization_session s where s.id = u.session_id)
         and u.id not in (${named("personalization_session")} union all ${named("personalization_design")})
       returning u.file_id, u.proxy_file_id`,

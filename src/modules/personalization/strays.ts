@@ -12,7 +12,10 @@ export type WhichVisitors = "empty" | "expired" | "any"
 /** How long what has no owner is let be: whoever makes it may not be done yet. */
 const GRACE = "interval '1 day'"
 const NOTHING_LEFT = ["session", "design", "upload"]
-  .map((table) => `not exists (select 1 from personalization_${table} x where x.visitor_id = v.id)`)
+  .map(
+    (table) =>
+      `not exists (select 1 from personalization_${table} x where x.visitor_id = v.id and x.deleted_at is null)`
+  )
   .join(" and ")
 const VISITORS: Record<WhichVisitors, string> = {
   any: "true",

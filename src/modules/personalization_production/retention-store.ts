@@ -56,7 +56,11 @@ export class OrderRetentionStore {
     )
   }
 
-  /** Marks a person's orders: what they still need of the person goes as soon as they are over. @returns all of them */
+  /**
+   * Marks a person's orders: what they still need of the person goes as soon as they are over. Those that were anonymised
+   * before lose their customer too.
+   * @returns the orders that still have something of the person
+   */
   @InjectManager()
   async requestErasure(
     owner: OrderOwner,
@@ -64,13 +68,17 @@ export class OrderRetentionStore {
   ): Promise<string[]> {
     const [column, id] =
       "visitor_id" in owner ? ["visitor_id", owner.visitor_id] : ["customer_id", owner.customer_id]
-    const rows = await managerOf(context).execute<{ order_id: string }[]>(
+    const rows = await managerOf(context).execute<{ order_id: string; anonymized: boolean }[]>(
       `update personalization_production_order
-          set erase_requested_at = coalesce(erase_requested_at, now()), updated_at = now()
-        where ${column} = ? and anonymized_at is null returning order_id`,
+          set erase_requested_at = coalesce(erase_requested_at, now()), updated_at = now(),
+              customer_id = case when anonymized_at is null then customer_id end
+        where ${column} = ? returning order_id, anonymized_at is not null as anonymized`,
       [id]
     )
-    return rows.map(({ order_id }) => order_id).sort()
+    return rows
+      .filter(({ anonymized }) => !anonymized)
+      .map(({ order_id }) => order_id)
+      .sort()
   }
 
   /**

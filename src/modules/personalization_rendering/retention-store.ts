@@ -76,7 +76,7 @@ export class JobRetentionStore {
     const rest = await manager.execute<{ file_id: string }[]>(
       `select distinct view->>'file_id' as file_id from personalization_render_job j,
               jsonb_array_elements(case jsonb_typeof(j.views) when 'array' then j.views else '[]' end) view
-        where j.hash in ${IDS}`,
+        where j.hash in ${IDS} and j.deleted_at is null`,
       [JSON.stringify(gone.map(({ hash }) => hash))]
     )
     const used = new Set(rest.map(({ file_id }) => file_id))

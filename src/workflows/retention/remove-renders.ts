@@ -34,7 +34,7 @@ export async function removePreviews(
     container,
     `select j.id, j.hash from personalization_render_job j
        left join personalization_session s on s.id = j.session_id
-      where j.hash = any(?) and j.order_id is null and (s.id is null or s.expires_at < now())`,
+      where j.hash = any(?) and j.deleted_at is null and j.order_id is null and (s.id is null or s.expires_at < now())`,
     [hashes]
   )
   return removeRenders(container, jobs)
