@@ -181,19 +181,7 @@ personalizationTestRunner({
 
     it("scrubs what was sent about an order without a design too", async () => {
       const own = await design()
-      const { body } = await shop
-        .visitor()
-        .call<{ product: { id: string } }>(
-          "POST",
-          "/products",
-          { name: "A plain card", base_price: 2 },
-          { "X-API-Key": shop.seeded().api_key ?? "" }
-        )
-      const [variant_id] = await ids(
-        "select id from product_variant where product_id = $1",
-        body.product.id
-      )
-      await own.visitor.call("POST", "/cart/items", { item: { variant_id } })
+      await shop.addPlainItem(own.visitor)
       const orderId = await order(own, "plainword")
       await shop.delivered(orderId)
       const { kept } = await erased(keyOf(own))

@@ -97,8 +97,24 @@ export function privacyShop(store: TestStore) {
     return { id: body.cart.items.at(-1)?.id ?? "", cart_id: body.cart.id }
   }
 
+  /** Puts something without a template into a visitor's cart. */
+  async function addPlainItem(visitor: TestVisitor): Promise<void> {
+    const { body } = await new TestVisitor(store).call<{ product: { id: string } }>(
+      "POST",
+      "/products",
+      { name: "A plain card", base_price: 2 },
+      { "X-API-Key": shop.seeded().api_key ?? "" }
+    )
+    const [variant_id] = await ids(
+      "select id from product_variant where product_id = $1",
+      body.product.id
+    )
+    const { status } = await visitor.call("POST", "/cart/items", { item: { variant_id } })
+    expect(status).toBe(200)
+  }
+
   /** Orders what is in the cart, for somebody whose street and e-mail address have a word in them. @returns the order's id */
-  async function order({ visitor }: Design, word = "engine"): Promise<string> {
+  async function order({ visitor }: Pick<Design, "visitor">, word = "engine"): Promise<string> {
     const body = checkoutBody({
       email: `${word}@example.com`,
       shipping_address: { ...ADDRESS, address_1: `12 ${word} street` },
@@ -260,7 +276,20 @@ export function privacyShop(store: TestStore) {
 
   return {
     ...shop,
-    ...{ rows, ids, service, design, change, upload, preview, addToCart, order, cancel, delivered },
+    ...{
+      rows,
+      ids,
+      service,
+      design,
+      change,
+      upload,
+      preview,
+      addToCart,
+      addPlainItem,
+      order,
+      cancel,
+      delivered,
+    },
     ...{ ask, exported, erased, ourTablesWith },
     ...{ expire, clean, watch, watchUpload, watchPreview, printFile, tablesWith },
     /** A visitor without designs yet. */

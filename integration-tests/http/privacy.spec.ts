@@ -131,7 +131,7 @@ personalizationTestRunner({
       const previewFiles = await shop.watchPreview(await preview(own))
       await addToCart(own)
       const { cart_id } = await addToCart(second)
-      await own.visitor.call("POST", "/cart/items", { item: { variant_id: await plainVariant() } })
+      await shop.addPlainItem(own.visitor)
       await addToCart(other)
       expect(await shop.tablesWith("Zyxwvut")).not.toEqual([])
 
@@ -166,6 +166,19 @@ personalizationTestRunner({
       expect(counted(await erased(keyOf(own)))).toEqual({})
     })
 
+    it("and the hourly job do not stand in each other's way", async () => {
+      for (let round = 0; round < 10; round++) {
+        const own = await design({ name: "At the same moment" })
+        const sent = await upload(own)
+        await change(own, { photo: { upload_id: sent.id } })
+        const look = await shop.watchUpload(sent)
+        await shop.expire(own.id)
+        await Promise.all([erased(keyOf(own)), shop.clean()])
+        expect(await shop.tablesWith(own.visitor_id)).toEqual([])
+        expect(await look()).toEqual(GONE)
+      }
+    })
+
     it("ends the key first, and goes on where it was after a failure", async () => {
       const own = await design({ name: "Halfway" })
       const { cart_id } = await addToCart(own)
@@ -181,21 +194,5 @@ personalizationTestRunner({
       })
       expect(await shop.tablesWith("Halfway")).toEqual([])
     }, 30_000)
-
-    async function plainVariant(): Promise<string> {
-      const { body } = await shop
-        .visitor()
-        .call<{ product: { id: string } }>(
-          "POST",
-          "/products",
-          { name: "A plain card", base_price: 2 },
-          { "X-API-Key": shop.seeded().api_key ?? "" }
-        )
-      const [variant] = await shop.ids(
-        "select id from product_variant where product_id = $1",
-        body.product.id
-      )
-      return variant ?? ""
-    }
   },
 })

@@ -7,7 +7,8 @@ export type RemovedUploads = { uploads: number; file_ids: string[] }
 
 /**
  * Lets one removal at a time decide what of a visitor's is still used: each of two that remove one session each would take
- * the other's for a use of what both had. Held until the transaction ends; in order, so that nobody waits in a circle.
+ * the other's for a use of what both had. Held until the transaction ends; in order, and before any row is locked, so that
+ * nobody waits in a circle.
  */
 export async function lockVisitors(manager: SqlEntityManager, visitorIds: string[]): Promise<void> {
   for (const id of [...new Set(visitorIds)].sort()) {
@@ -15,6 +16,21 @@ export async function lockVisitors(manager: SqlEntityManager, visitorIds: string
       `personalization-removal:${id}`,
     ])
   }
+}
+
+/** `lockVisitors` for those whose sessions or designs these are. @returns them */
+export async function lockVisitorsOf(
+  manager: SqlEntityManager,
+  table: "personalization_session" | "personalization_design",
+  ids: string[]
+): Promise<string[]> {
+  const rows = await manager.execute<{ visitor_id: string }[]>(
+    `select distinct visitor_id from ${table} where id in ${IDS} and visitor_id is not null`,
+    [JSON.stringify(ids)]
+  )
+  const visitors = rows.map(({ visitor_id }) => visitor_id)
+  await lockVisitors(manager, visitors)
+  return visitors
 }
 
 /**

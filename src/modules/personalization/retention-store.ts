@@ -2,7 +2,7 @@
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 import { IDS } from "../../lib/sql-list"
 import { managerOf, type SqlContext } from "../../lib/transaction"
-import { deleteUnusedUploads, lockVisitors, type RemovedUploads } from "./removal"
+import { deleteUnusedUploads, lockVisitors, lockVisitorsOf, type RemovedUploads } from "./removal"
 import {
   deleteExpiredRateLimits,
   deleteVisitors,
@@ -67,13 +67,12 @@ export class RetentionStore {
     @MedusaContext() context: SqlContext = {}
   ): Promise<RemovedRows> {
     const manager = managerOf(context)
-    const held = await manager.execute<{ id: string; visitor_id: string }[]>(
-      `select id, visitor_id from personalization_session
+    const visitors = await lockVisitorsOf(manager, "personalization_session", session_ids)
+    const held = await manager.execute<{ id: string }[]>(
+      `select id from personalization_session
         where id in ${IDS} and expires_at < now() for update skip locked`,
       [JSON.stringify(session_ids)]
     )
-    const visitors = [...new Set(held.map(({ visitor_id }) => visitor_id))]
-    await lockVisitors(manager, visitors)
     const ids = JSON.stringify(held.map(({ id }) => id))
     const designs = await manager.execute<{ id: string }[]>(
       `delete from personalization_design where session_id in ${IDS} and id in ${IDS} returning id`,
@@ -110,14 +109,13 @@ export class RetentionStore {
     @MedusaContext() context: SqlContext = {}
   ): Promise<RemovedUploads & { designs: number }> {
     const manager = managerOf(context)
-    const held = await manager.execute<{ id: string; visitor_id: string | null }[]>(
-      `select d.id, d.visitor_id from personalization_design d
+    const visitors = await lockVisitorsOf(manager, "personalization_design", ids)
+    const held = await manager.execute<{ id: string }[]>(
+      `select d.id from personalization_design d
         where d.id in ${IDS} and not exists (select 1 from personalization_session s where s.id = d.session_id)
         for update of d skip locked`,
       [JSON.stringify(ids)]
     )
-    const visitors = present(held)
-    await lockVisitors(manager, visitors)
     await manager.execute(`delete from personalization_design where id in ${IDS}`, [
       JSON.stringify(held.map(({ id }) => id)),
     ])
@@ -177,15 +175,13 @@ export class RetentionStore {
     @MedusaContext() context: SqlContext = {}
   ): Promise<RemovedUploads & { designs: number; preview_hashes: string[] }> {
     const manager = managerOf(context)
-    const held = await manager.execute<
-      { id: string; visitor_id: string | null; preview_hash: string | null }[]
-    >(
-      `select id, visitor_id, preview_hash from personalization_design
+    const ids = designs.map(({ id }) => id)
+    const visitors = await lockVisitorsOf(manager, "personalization_design", ids)
+    const held = await manager.execute<{ id: string; preview_hash: string | null }[]>(
+      `select id, preview_hash from personalization_design
         where id in ${IDS} and anonymized_at is null order by id for update`,
-      [JSON.stringify(designs.map(({ id }) => id))]
+      [JSON.stringify(ids)]
     )
-    const visitors = present(held)
-    await lockVisitors(manager, visitors)
     // The content's hash goes too: a short text could be found again by trying.
     await manager.execute(
       `update personalization_design d
@@ -287,8 +283,4 @@ export class RetentionStore {
   ): Promise<number> {
     return deleteExpiredRateLimits(managerOf(context), limit)
   }
-}
-
-function present(rows: { visitor_id: string | null }[]): string[] {
-  return [...new Set(rows.flatMap(({ visitor_id }) => visitor_id ?? []))]
 }
