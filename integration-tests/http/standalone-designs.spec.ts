@@ -1,67 +1,11 @@
-// Designs through the standalone door: uploads, previews and the cart, with what must be refused.
+// Designs through the standalone door: previews and the cart, with what must be refused.
 import { Modules } from "@medusajs/framework/utils"
-import sharp from "sharp"
 import { personalizationTestRunner } from "../helpers/runner"
 import { seededShop, TestVisitor, type Fault, type Started } from "./visitor"
 
 personalizationTestRunner({
   testSuite: (store) => {
     const { product, start } = seededShop(store)
-
-    describe("C3: uploads", () => {
-      async function upload(visitor: TestVisitor, id: string, zone: string, file: Buffer) {
-        const form = new FormData()
-        form.append("zone", zone)
-        form.append("file", new Blob([new Uint8Array(file)]), "photo.png")
-        return visitor.call<Fault & { upload: { id: string; url: string; mime_type: string } }>(
-          "POST",
-          `/sessions/${id}/uploads`,
-          form
-        )
-      }
-
-      it("are what their bytes say; others are refused by name", async () => {
-        const { visitor, id } = await start()
-        const svg = Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>")
-        const refused = await Promise.all([
-          upload(visitor, id, "photo", svg),
-          upload(visitor, id, "photo", Buffer.from("no picture at all")),
-          upload(visitor, id, "name", await picture("png")),
-        ])
-        expect(refused.map(({ status, body }) => `${status} ${body.code}`)).toEqual([
-          "400 unsupported_image_type",
-          "400 unsupported_image_type",
-          "400 unknown_zone",
-        ])
-      })
-
-      it("are kept without their metadata and served by a signed link only", async () => {
-        const { visitor, id } = await start()
-        const { status, body } = await upload(visitor, id, "photo", await picture("jpeg"))
-        expect({ status, type: body.upload.mime_type }).toEqual({ status: 201, type: "image/jpeg" })
-        const link = new URL(body.upload.url).pathname
-        const response = await store.request(link)
-        expect(Object.fromEntries(response.headers)).toMatchObject({
-          "content-type": "image/webp",
-          "x-content-type-options": "nosniff",
-          "content-security-policy": expect.stringContaining("sandbox"),
-        })
-        const bytes = Buffer.from(await response.arrayBuffer())
-        expect((await sharp(bytes).metadata()).exif).toBeUndefined()
-        const part = await store.request(link, { headers: { Range: "bytes=4-7" } })
-        expect(part.status).toBe(206)
-        expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(4, 8))
-        const etag = response.headers.get("etag") ?? ""
-        expect((await store.request(link, { headers: { "If-None-Match": etag } })).status).toBe(304)
-        const forged = link.replace(/.$/, (last) => (last === "A" ? "B" : "A"))
-        expect((await store.request(forged)).status).toBe(404)
-        const stranger = await start()
-        const foreign = await stranger.visitor.call("PATCH", `/sessions/${stranger.id}`, {
-          options: { photo: { upload_id: body.upload.id } },
-        })
-        expect(foreign).toMatchObject({ status: 400, body: { code: "invalid_input" } })
-      })
-    })
 
     describe("C4: previews", () => {
       it("of equal designs are drawn once, and belong to who asked", async () => {
@@ -160,12 +104,5 @@ personalizationTestRunner({
         expect(totals.surcharge_total).toBeLessThan(8)
       })
     })
-
-    async function picture(format: "png" | "jpeg"): Promise<Buffer> {
-      return sharp({ create: { width: 300, height: 200, channels: 3, background: "#336699" } })
-        .withExif({ IFD0: { Artist: "somebody" } })
-        .toFormat(format)
-        .toBuffer()
-    }
   },
 })

@@ -2,6 +2,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { z } from "@medusajs/framework/zod"
+import type { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
 import type { Issue } from "../../domain/issue"
 import { zodIssues } from "../../domain/zod-issues"
 import { invalid } from "../../lib/errors"
@@ -23,10 +25,13 @@ export type Call<B = unknown, Q = unknown> = {
   options: PersonalizationOptions
 }
 
-/** What a handler answers: JSON, ready text, or bytes. `status` defaults to 200. */
+/** What a handler answers: JSON, ready text, bytes, or a stream of bytes. `status` defaults to 200. */
 export type Answer = { status?: number; headers?: Record<string, string> } & (
-  { body?: unknown } | { text: string } | { raw: Buffer }
+  { body?: unknown } | { text: string } | { raw: Buffer } | { stream: Readable }
 )
+
+/** A client that goes away while it gets a stream, or before, is no fault. */
+const CLIENT_GONE = ["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_UNABLE_TO_PIPE"]
 
 export type RouteHandler = (req: MedusaRequest, res: MedusaResponse) => Promise<void>
 
@@ -97,6 +102,13 @@ export async function sendAnswer(res: MedusaResponse, answer: Answer): Promise<v
     res.send(answer.text)
   } else if ("raw" in answer) {
     res.end(answer.raw)
+  } else if ("stream" in answer) {
+    await pipeline(answer.stream, res).catch((error: unknown) => {
+      // The stream is destroyed by then.
+      if (!CLIENT_GONE.includes((error as { code?: string }).code ?? "")) {
+        throw error
+      }
+    })
   } else {
     res.json(answer.body ?? {})
   }

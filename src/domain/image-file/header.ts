@@ -14,7 +14,8 @@ export type ImageHeader = { mime_type: ImageType; width: number; height: number 
 export type HeaderState =
   { state: "more" } | { state: "image"; header: ImageHeader } | { state: "refused"; issue: Issue }
 
-type Judged = Exclude<HeaderState, { state: "more" }>
+/** What is known of a file in the end. */
+export type Judged = Exclude<HeaderState, { state: "more" }>
 
 const MORE: HeaderState = { state: "more" }
 
@@ -42,6 +43,13 @@ export class ImageHeaderReader {
   end(): Judged {
     return this.#reader.end().result
   }
+}
+
+/** Judges a file that is there as a whole, as `ImageHeaderReader` does. */
+export function judgeImage(file: Uint8Array, max_pixels: number): Judged {
+  const reader = new ImageHeaderReader(max_pixels)
+  const state = reader.push(file)
+  return state.state === "more" ? reader.end() : state
 }
 
 function* judge(max_pixels: number): Parser<Judged> {

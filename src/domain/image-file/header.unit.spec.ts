@@ -9,16 +9,12 @@ import {
   png,
   pngChunk,
 } from "./__tests__/files"
-import { ImageHeaderReader, type HeaderState } from "./header"
+import { ImageHeaderReader, judgeImage, type HeaderState } from "./header"
 
 const MAX_PIXELS = 40_000_000
 
 /** What the reader says of a whole file. */
-function read(file: Uint8Array, max_pixels = MAX_PIXELS): HeaderState {
-  const reader = new ImageHeaderReader(max_pixels)
-  const state = reader.push(file)
-  return state.state === "more" ? reader.end() : state
-}
+const read = (file: Uint8Array) => judgeImage(file, MAX_PIXELS)
 
 /** The code of a refusal. */
 function codeOf(file: Uint8Array | string): string {

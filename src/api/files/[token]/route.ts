@@ -1,14 +1,19 @@
 // Private files by their signed links.
-import { Modules } from "@medusajs/framework/utils"
 import { notFound } from "../../../lib/errors"
 import { verifyFileToken } from "../../../lib/file-token"
+import { openFile } from "../../../workflows/files/open-file"
 import { personalization } from "../../../workflows/services"
 import { handle } from "../../standalone/handle"
+import { matchesTag, parseRange } from "../conditions"
 
 /** The longest a browser may keep a file without asking again, in seconds. */
 const CACHE_SECONDS = 3600
+const NOTHING = Buffer.alloc(0)
 
-/** A private file by its signed link. A malformed, forged or ended link looks like a missing file. */
+/**
+ * A private file by its signed link, whole or one range of it. A malformed, forged or ended link looks like a missing
+ * file. `HEAD` reads nothing of the file itself.
+ */
 export const GET = handle(
   {},
   async ({ req, scope, params, options }) => {
@@ -29,45 +34,36 @@ export const GET = handle(
       "Accept-Ranges": "bytes",
       ETag: etag,
     }
-    if (req.get("if-none-match") === etag) {
-      return { status: 304, headers, raw: Buffer.alloc(0) }
+    if (matchesTag(req.get("if-none-match"), etag)) {
+      return { status: 304, headers, raw: NOTHING }
     }
-    const content = await scope.resolve(Modules.FILE).getAsBuffer(file.storage_id)
-    const range = parseRange(req.get("range"), content.length)
+    // A part is of use only to who has the rest of the same file (RFC 9110, 13.1.5).
+    const wanted = req.get("if-range") ?? etag
+    const range = wanted === etag ? parseRange(req.get("range"), file.bytes) : null
     if (range === "unsatisfiable") {
       return {
         status: 416,
-        headers: { ...headers, "Content-Range": `bytes */${content.length}` },
-        raw: Buffer.alloc(0),
+        headers: { ...headers, "Content-Range": `bytes */${file.bytes}` },
+        raw: NOTHING,
       }
     }
-    const part = range ? content.subarray(range.start, range.end + 1) : content
-    return {
+    const { start, end } = range ?? { start: 0, end: file.bytes - 1 }
+    const answer = {
       status: range ? 206 : 200,
       headers: {
         ...headers,
-        "Content-Length": String(part.length),
-        ...(range
-          ? { "Content-Range": `bytes ${range.start}-${range.end}/${content.length}` }
-          : {}),
+        "Content-Length": String(end + 1 - start),
+        ...(range ? { "Content-Range": `bytes ${start}-${end}/${file.bytes}` } : {}),
       },
-      raw: part,
     }
+    if (req.method === "HEAD") {
+      return { ...answer, raw: NOTHING }
+    }
+    const stream = await openFile(scope, file, { start, end })
+    if (!stream) {
+      throw notFound("file")
+    }
+    return { ...answer, stream }
   },
   "always"
 )
-
-/** One byte range (RFC 9110, 14.1.2); null for none or a form we need not support, which means the whole file. */
-function parseRange(
-  header: string | undefined,
-  size: number
-): { start: number; end: number } | "unsatisfiable" | null {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "")
-  if (!match || (match[1] === "" && match[2] === "")) {
-    return null
-  }
-  const [, from = "", to = ""] = match
-  const start = from === "" ? Math.max(0, size - Number(to)) : Number(from)
-  const end = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1)
-  return start > end || start >= size ? "unsatisfiable" : { start, end }
-}

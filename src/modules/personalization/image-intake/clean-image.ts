@@ -4,8 +4,8 @@ import { createReadStream } from "node:fs"
 import { readFile } from "node:fs/promises"
 import path from "node:path"
 import { pipeline } from "node:stream/promises"
-import sharp, { type OutputInfo, type Sharp } from "sharp"
-import { ImageHeaderReader, type ImageHeader } from "../../../domain/image-file/header"
+import sharp, { type Metadata, type OutputInfo, type Sharp } from "sharp"
+import { judgeImage, type ImageHeader } from "../../../domain/image-file/header"
 import { HtmlFinder } from "../../../domain/image-file/html-finder"
 import type { ImageType } from "../../../domain/image-file/kind"
 import { polyglotFile, undecodableImage } from "../../../domain/image-file/refusals"
@@ -23,23 +23,19 @@ const PROXY_PIXELS = 1600
 export async function cleanImage(job: DecodeJob): Promise<DecodeOutcome> {
   const bytes = await readFile(job.path)
   // Whoever received the file has looked at it; this process believes only what it sees.
-  const judged = new ImageHeaderReader(job.max_pixels)
-  const state = judged.push(bytes)
-  const { header, issue } = {
-    header: undefined,
-    issue: undefined,
-    ...(state.state === "more" ? judged.end() : state),
+  const judged = judgeImage(bytes, job.max_pixels)
+  if (judged.state === "refused") {
+    return { issue: judged.issue }
   }
-  if (!header) {
-    return { issue: issue ?? undecodableImage() }
-  }
+  const { header } = judged
   const fault = await contentFault(bytes, header)
   if (fault) {
     return { issue: fault }
   }
   try {
-    return (await isWhatItSays(job, header))
-      ? { image: await encode(job, header.mime_type) }
+    const found = await open(job).metadata()
+    return isWhatItSays(found, header)
+      ? { image: await encode(job, header.mime_type, found) }
       : { issue: undecodableImage() }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
@@ -63,8 +59,7 @@ function open({ path: source, max_pixels }: DecodeJob): Sharp {
 }
 
 /** Whether the decoder finds what our own reader of the header found, in one frame. */
-async function isWhatItSays(job: DecodeJob, header: ImageHeader): Promise<boolean> {
-  const found = await open(job).metadata()
+function isWhatItSays(found: Metadata, header: ImageHeader): boolean {
   return (
     `image/${found.format}` === header.mime_type &&
     found.width === header.width &&
@@ -73,13 +68,11 @@ async function isWhatItSays(job: DecodeJob, header: ImageHeader): Promise<boolea
   )
 }
 
-async function encode(job: DecodeJob, mime_type: ImageType): Promise<CleanImage> {
+async function encode(job: DecodeJob, mime_type: ImageType, found: Metadata): Promise<CleanImage> {
   const original = path.join(job.folder, "original")
   const proxy = path.join(job.folder, "proxy")
-  // An embedded profile is converted to sRGB, a CMYK picture without one by the decoder's own.
-  const info = await encodeAs(open(job).autoOrient().toColourspace("srgb"), mime_type).toFile(
-    original
-  )
+  const upright = inSrgb(open(job).autoOrient(), found)
+  const info = await encodeAs(upright, mime_type).toFile(original)
   const small = await sharp(original, { limitInputPixels: job.max_pixels })
     .resize(PROXY_PIXELS, PROXY_PIXELS, { fit: "inside", withoutEnlargement: true })
     .webp({ quality: 92, effort: 2 })
@@ -88,6 +81,15 @@ async function encode(job: DecodeJob, mime_type: ImageType): Promise<CleanImage>
     original: await written(original, mime_type, info),
     proxy: await written(proxy, "image/webp", small),
   }
+}
+
+/** Brings the colours to sRGB: by the embedded profile, or, for CMYK without one, by a common profile of inks. */
+function inSrgb(image: Sharp, { space, hasProfile }: Metadata): Sharp {
+  const converted = image.toColourspace("srgb")
+  // sharp works on 16 bits with a profile in Display P3 (pipeline.cc, `processingProfile`), and would leave the numbers so.
+  return space === "rgb16" && hasProfile
+    ? converted.withIccProfile("srgb", { attach: false })
+    : converted
 }
 
 /** Once more encoded, a picture for print must look the same. */

@@ -95,6 +95,22 @@ describe("cleanImage", () => {
     expectNear(await pixel(original.path, 9, 9), [0xc8, 0x64, 0x32], 2)
   })
 
+  it.each(["srgb", "p3"])("converts 16 bits in %s to 8 in sRGB", async (profile) => {
+    const photo = await plain(64, 64, "#c86432")
+      .toColourspace("rgb16")
+      .withIccProfile(profile)
+      .png()
+      .toBuffer()
+    expect(await sharp(photo).metadata()).toMatchObject({ depth: "ushort", hasProfile: true })
+    const { original, proxy } = await clean(photo)
+    expect(await sharp(original.path).metadata()).toMatchObject({
+      depth: "uchar",
+      hasProfile: false,
+    })
+    expectNear(await pixel(original.path, 9, 9), [0xc8, 0x64, 0x32], 2)
+    expectNear(await pixel(proxy.path, 9, 9), [0xc8, 0x64, 0x32], 4)
+  })
+
   it("converts CMYK to sRGB", async () => {
     const photo = await plain(64, 64, "#c86432")
       .toColourspace("cmyk")

@@ -86,15 +86,19 @@ describe("ImageIntake", () => {
   })
 
   it("kills a process at the deadline and goes on with a fresh one", async () => {
-    const intake = intakeWith({ decode_deadline_ms: 400 })
+    const options = uploadOptionsSchema.parse({})
+    const intake = new ImageIntake(options)
+    intakes.push(intake)
     await intake.decode(await received(light))
     const pid = only(intake.stats().idle_pids)
+    options.decode_deadline_ms = 300
     await expect(intake.decode(await received(heavy))).rejects.toMatchObject({
       status: 400,
       code: "decode_too_slow",
-      details: { issues: [{ params: { decode_deadline_ms: 400 } }] },
+      details: { issues: [{ params: { decode_deadline_ms: 300 } }] },
     })
     expect(isAlive(pid)).toBe(false)
+    options.decode_deadline_ms = 60_000
     await expect(intake.decode(await received(light))).resolves.toBeDefined()
     expect(intake.stats().idle_pids).not.toContain(pid)
   })

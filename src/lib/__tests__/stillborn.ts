@@ -1,0 +1,2 @@
+// A worker that ends before it works.
+process.exit(7)
