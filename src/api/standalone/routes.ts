@@ -70,6 +70,7 @@ const standaloneRoutes: StandaloneRoute[] = [
   { method: "GET", path: "/optionsets/:id", access: "public", body: "none" },
   { method: "PUT", path: "/optionsets/:id", access: "api_key", body: "json" },
   { method: "DELETE", path: "/optionsets/:id", access: "api_key", body: "none" },
+  { method: "GET", path: "/sessions", access: "public", body: "none" },
   { method: "POST", path: "/sessions", access: "public", body: "json" },
   { method: "GET", path: "/sessions/:sessionId", access: "public", body: "none" },
   { method: "PATCH", path: "/sessions/:sessionId", access: "public", body: "json" },

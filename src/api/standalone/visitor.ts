@@ -1,4 +1,5 @@
-// Who is calling: the visitor's key in the body, the header or the cookie, in this order, without falling back.
+// Who is calling: the visitor's key in the body, the header or the cookie, in this order, without falling back; and the
+// customer who is signed in.
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { AppError, notFound } from "../../lib/errors"
@@ -13,6 +14,7 @@ import {
   type VisitorRow,
 } from "../../modules/personalization/service"
 import { isForeignOrigin } from "./cors"
+import { isSignedInByCookie, signedInCustomer } from "./customer"
 
 const SESSION_COOKIE = "sessionKey"
 const SESSION_HEADER = "X-Session-Key"
@@ -21,24 +23,42 @@ const NEW_KEY = "new"
 const HOUR_MS = 3_600_000
 const KEY_SHAPE = /^[A-Za-z0-9_-]{43}$/
 
-type VisitorCall = {
+/** What is needed of a request of either door. */
+export type VisitorCall = {
   req: MedusaRequest
   res: MedusaResponse
   scope: MedusaContainer
   options: PersonalizationOptions
 }
+/** Who may have sessions: the holder of a key, a customer, or both. */
+export type Caller = { key_hash: string | null; customer_id: string | null }
 type GivenKey = { key: string; from: "body" | "header" | "cookie" } | null
+
+/**
+ * As whom the caller may have sessions. Reads nothing.
+ * @throws AppError 403 `foreign_origin` for a change that a page of another site makes with a cookie.
+ */
+export async function callerOf(call: VisitorCall, bodyKey?: string): Promise<Caller> {
+  const given = givenKey(call.req, bodyKey)
+  const customer_id = await signedInCustomer(call.req, call.res)
+  const byCookie =
+    given?.from === "cookie" || (customer_id !== null && isSignedInByCookie(call.req))
+  if (byCookie && isChange(call.req) && isForeignOrigin(call.req)) {
+    throw new AppError("forbidden", "foreign_origin", "This site may not act for the visitor.")
+  }
+  return {
+    key_hash: given && KEY_SHAPE.test(given.key) ? hashVisitorKey(given.key) : null,
+    customer_id,
+  }
+}
 
 /** The visitor, or null when no key, or one that is not known, came. */
 export async function optionalVisitor(
   call: VisitorCall,
   bodyKey?: string
 ): Promise<VisitorRow | null> {
-  const given = givenKey(call.req, bodyKey)
-  if (given?.from === "cookie" && isChange(call.req) && isForeignOrigin(call.req)) {
-    throw new AppError("forbidden", "foreign_origin", "This site may not act for the visitor.")
-  }
-  return given && KEY_SHAPE.test(given.key) ? service(call).findVisitorByKey(given.key) : null
+  const { key_hash } = await callerOf(call, bodyKey)
+  return key_hash === null ? null : service(call).findVisitorByHash(key_hash)
 }
 
 /**
@@ -80,22 +100,38 @@ export async function visitorOrNew(call: VisitorCall, bodyKey?: string): Promise
   return visitor
 }
 
-/** Puts off the visitor's end, at most once an hour, so that most changes cost no write. */
 async function prolong(
   call: VisitorCall,
   visitor: VisitorRow,
   bodyKey?: string
 ): Promise<VisitorRow> {
+  return {
+    ...visitor,
+    expires_at: await keepVisitor(call, visitor.id, visitor.expires_at, bodyKey),
+  }
+}
+
+/**
+ * Puts off the end of a visitor whose key made a change, at most once an hour, so that most changes cost no write.
+ * @returns when the visitor ends now
+ */
+export async function keepVisitor(
+  call: VisitorCall,
+  id: string,
+  expiresAt: Date,
+  bodyKey?: string
+): Promise<Date> {
   const expires_at = expiry(call)
   const slack = Math.min(HOUR_MS, (call.options.session.ttl_seconds * 1000) / 10)
-  if (visitor.expires_at.getTime() > expires_at.getTime() - slack) {
-    return visitor
+  if (expiresAt.getTime() > expires_at.getTime() - slack) {
+    return expiresAt
   }
   const given = givenKey(call.req, bodyKey)
   if (given?.from === "cookie") {
     setCookie(call, given.key)
   }
-  return service(call).updateVisitors({ id: visitor.id, expires_at })
+  await service(call).updateVisitors({ id, expires_at })
+  return expires_at
 }
 
 function expiry(call: VisitorCall): Date {

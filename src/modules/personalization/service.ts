@@ -1,5 +1,6 @@
 // Data access of the personalization module, and the few changes that must be one statement or one transaction.
 import {
+  generateEntityId,
   InjectManager,
   InjectTransactionManager,
   MedusaContext,
@@ -19,6 +20,8 @@ import type { Visitor } from "./models/visitor"
 import { ImageIntake } from "./image-intake/intake"
 import { OptionSetStore } from "./option-set-store"
 import { RetentionStore } from "./retention-store"
+import { adoptUploads, renameUploads } from "./adopt-uploads"
+import { SessionStore } from "./session-store"
 import {
   insertTemplate,
   markTemplateUsed,
@@ -45,6 +48,7 @@ export type NewSession = Omit<
   SessionRow,
   "id" | "revision" | "created_at" | "updated_at" | "deleted_at"
 >
+export type { OwnSession, SessionOwner, SessionUpload } from "./session-store"
 export type { NewTemplate, TemplateChange, TemplateUndo } from "./template-store"
 
 /** The hash under which a visitor's key is stored: SHA-256, in hex. The key has 256 random bits, so no salt is needed. */
@@ -62,6 +66,8 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
   readonly options: PersonalizationOptions
   /** Option sets, which are read and written as a whole. */
   readonly optionSets: OptionSetStore
+  /** Sessions, read and saved in one statement each. */
+  readonly sessions: SessionStore
   /** Uploads: kept once per visitor, within the quotas. */
   readonly uploads: UploadStore
   /** What is over, and its removal. */
@@ -85,6 +91,7 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
     super(dependencies, options, declaration)
     this.options = parseOptions(options)
     this.optionSets = new OptionSetStore(dependencies.baseRepository)
+    this.sessions = new SessionStore(dependencies.baseRepository)
     this.uploads = new UploadStore(dependencies.baseRepository)
     this.retention = new RetentionStore(dependencies.baseRepository)
     this.intake = new ImageIntake(this.options.uploads)
@@ -94,42 +101,10 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
     }
   }
 
-  /** The visitor whose key this is, or null when there is none or its time is over. */
-  async findVisitorByKey(key: string): Promise<VisitorRow | null> {
-    const [visitor] = await this.listVisitors({ key_hash: hashVisitorKey(key) }, { take: 1 })
+  /** The visitor whose key has this hash, or null when there is none or its time is over. */
+  async findVisitorByHash(key_hash: string): Promise<VisitorRow | null> {
+    const [visitor] = await this.listVisitors({ key_hash }, { take: 1 })
     return visitor && visitor.expires_at > new Date() ? visitor : null
-  }
-
-  /**
-   * Saves a session's values if nobody saved since `revision` was read, and puts off its expiry.
-   * @returns false when another change came first; nothing was saved then.
-   */
-  @InjectTransactionManager()
-  async saveSessionOptions(
-    change: {
-      id: string
-      revision: number
-      options: Record<string, unknown>
-      variant_id: string | null
-      expires_at: Date
-    },
-    @MedusaContext() context: SqlContext = {}
-  ): Promise<boolean> {
-    // One statement decides the race: the row is only found at the revision that was read.
-    const rows = await managerOf(context).execute<{ id: string }[]>(
-      `update personalization_session
-          set options = ?::jsonb, variant_id = ?, revision = revision + 1, expires_at = ?, updated_at = now()
-        where id = ? and revision = ? and deleted_at is null
-        returning id`,
-      [
-        JSON.stringify(change.options),
-        change.variant_id,
-        change.expires_at,
-        change.id,
-        change.revision,
-      ]
-    )
-    return rows.length === 1
   }
 
   /**
@@ -199,15 +174,21 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
   /**
    * Starts a session and marks its template as used in one transaction: a change of the template's definition either
    * comes before it, or is refused.
+   * @param uploadIds uploads that the session's values name: the visitor gets copies of those that are another's
    * @throws AppError 404 `template_not_found` when the template was deleted meanwhile
    */
   @InjectTransactionManager()
   async startSession(
     session: NewSession,
+    uploadIds: string[] = [],
     @MedusaContext() context: SqlContext = {}
   ): Promise<SessionRow> {
     await markTemplateUsed(managerOf(context), session.template_id)
-    return await this.createSessions(session, context)
+    const id = generateEntityId(undefined, "psess")
+    const owner = { visitor_id: session.visitor_id, session_id: id }
+    const own = await adoptUploads(managerOf(context), uploadIds, owner)
+    const options = renameUploads(session.options, own)
+    return await this.createSessions({ ...session, id, options }, context)
   }
 
   /** Gives a visitor an open cart if it has none yet. @returns the cart that is open now, which may be another's. */

@@ -1,8 +1,9 @@
 // Prices of variants in a region, as the Pricing Module calculates them: price lists and region prices hold.
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MathBN, Modules, QueryContext } from "@medusajs/framework/utils"
+import { MathBN, Modules } from "@medusajs/framework/utils"
 import { exact, toAmount } from "./money"
 import type { PriceContext } from "./region"
+import { select } from "./sql"
 
 /** A price as the catalog shows it: major units, and whether tax is in it. */
 export type ShownPrice = { base_price: number | null; tax_inclusive: boolean | null }
@@ -48,22 +49,38 @@ export async function readPrices(
   }
 }
 
-type VariantRecord = { calculated_price?: { calculated_amount: number | null } | null }
-
-/** The price of one variant in a context, exact, or null when it has none there. */
-export async function variantPrice(
+/**
+ * The exact prices of variants in a region, decimal strings in major units; one without a price there is left out. Four
+ * queries, whatever their number.
+ */
+export async function variantAmounts(
   container: MedusaContainer,
-  variantId: string,
+  variantIds: string[],
   { region_id, currency_code }: PriceContext
-): Promise<string | null> {
-  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "variant",
-    fields: ["id", "calculated_price.*"],
-    filters: { id: variantId },
-    // Medusa matches every field of the context with the rules of prices.
-    context: { calculated_price: QueryContext({ region_id, currency_code }) },
-  })
-  const [variant] = data as unknown as VariantRecord[]
-  const amount = variant?.calculated_price?.calculated_amount
-  return amount === null || amount === undefined ? null : exact(amount)
+): Promise<Map<string, string>> {
+  const links = await select<{ variant_id: string; price_set_id: string }>(
+    container,
+    `select variant_id, price_set_id from product_variant_price_set
+      where variant_id = any(?) and deleted_at is null`,
+    [variantIds]
+  )
+  if (links.length === 0) {
+    return new Map()
+  }
+  // Medusa matches every field of the context with the rules of prices.
+  const calculated = await container
+    .resolve(Modules.PRICING)
+    .calculatePrices(
+      { id: links.map(({ price_set_id }) => price_set_id) },
+      { context: { region_id, currency_code } }
+    )
+  const amounts = new Map(
+    calculated.map((price) => [price.id, price.raw_calculated_amount ?? price.calculated_amount])
+  )
+  return new Map(
+    links.flatMap(({ variant_id, price_set_id }) => {
+      const amount = amounts.get(price_set_id) ?? null
+      return amount === null ? [] : [[variant_id, exact(amount)]]
+    })
+  )
 }

@@ -17,8 +17,6 @@ import {
 } from "./product-rows"
 import type { PriceContext } from "./region"
 
-export { variantPrice } from "./prices"
-
 /** A line of the list; `base_price` is the lowest variant price in major units, null when there is none. */
 export type CatalogProduct = ShownPrice & {
   id: string

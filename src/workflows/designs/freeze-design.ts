@@ -6,11 +6,16 @@ import type { Issue } from "../../domain/issue"
 import { freezeSelection, type FrozenSelection } from "../../domain/selection/freeze"
 import { missingInputs, toOptions } from "../../domain/selection/validate"
 import { invalid } from "../../lib/errors"
-import type { DesignRow, SessionRow } from "../../modules/personalization/service"
+import type { DesignRow, OwnSession } from "../../modules/personalization/service"
 import type { PriceContext } from "../catalog/region"
 import { previewHash } from "../rendering/plan-input"
 import { personalization } from "../services"
-import { loadSessionContext, quoteSession, sessionSelection } from "../sessions/context"
+import {
+  loadSessionContext,
+  quoteSession,
+  sessionSelection,
+  withSession,
+} from "../sessions/context"
 import { contradictions } from "../sessions/bound-choices"
 import { CART_VARIANT_PATH, chooseVariantToBuy } from "../sessions/variants"
 
@@ -31,20 +36,13 @@ export function designIdOf(item: { metadata?: Record<string, unknown> | null }):
  */
 export async function freezeDesign(
   container: MedusaContainer,
-  session: SessionRow,
+  session: OwnSession,
   asked: { variant_id?: string | undefined; price_context: PriceContext }
 ): Promise<{ design: DesignRow; created: boolean }> {
   const service = personalization(container)
-  const variant_id = await chooseVariantToBuy(
-    container,
-    session.product_id,
-    asked.variant_id ?? session.variant_id
-  )
-  const context = await loadSessionContext(container, {
-    ...session,
-    ...asked.price_context,
-    variant_id,
-  })
+  const product = await loadSessionContext(container, { ...session, ...asked.price_context }, "now")
+  const variant_id = chooseVariantToBuy(product, asked.variant_id ?? session.variant_id)
+  const context = withSession(product, { ...product.session, variant_id })
   const { selection, issues } = sessionSelection(context)
   const missing = missingInputs(context, selection).map((key): Issue => ({
     path: ["options", key],
@@ -65,7 +63,11 @@ export async function freezeDesign(
   if (!variant_id || faults.length > 0) {
     throw invalid(faults, missing.length > 0 ? "incomplete_session" : "invalid_input")
   }
-  const quoted = await quoteSession(container, context, selection, variant_id, CART_VARIANT_PATH)
+  const priced = quoteSession(context, selection, variant_id, CART_VARIANT_PATH)
+  if (!priced.success) {
+    throw invalid(priced.issues, "no_price_in_currency")
+  }
+  const quoted = priced.value
   const frozen = freezeSelection(context, selection)
   const preview_hash = await previewHash(container, { ...context, selection })
   const hash = designHash(session, variant_id, quoted, frozen)
@@ -94,7 +96,7 @@ export async function freezeDesign(
 
 /** Over what is made, not how it came about: a color that was chosen and the same one by default are one design. */
 function designHash(
-  session: SessionRow,
+  session: OwnSession,
   variantId: string,
   quoted: Quote,
   { definition, values }: FrozenSelection

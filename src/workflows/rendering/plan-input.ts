@@ -7,7 +7,7 @@ import type { Selection } from "../../domain/selection/selection"
 import type { OptionSetChoices } from "../../domain/selection/validate"
 import type { Definition } from "../../domain/template/definition"
 import type { RenderRequest } from "../../modules/personalization_rendering"
-import type { UploadRow } from "../../modules/personalization/service"
+import type { SessionUpload } from "../../modules/personalization/service"
 import { readFile } from "../files/store-file"
 import { personalization, rendering } from "../services"
 
@@ -18,7 +18,7 @@ export type DrawableDesign = {
   selection: Selection
   /** The product's option sets, as they were when the design was last looked at. */
   option_sets: Pick<OptionSetChoices, "key" | "values">[]
-  upload_rows: UploadRow[]
+  upload_rows: SessionUpload[]
 }
 
 type Sources = { assets: Record<string, ImageInfo>; uploads: Record<string, ImageInfo> }
@@ -99,7 +99,7 @@ async function sources(container: MedusaContainer, design: DrawableDesign, view:
   return { assets, uploads }
 }
 
-function uploadFile(row: UploadRow, target: RenderTarget): SourceFile {
+function uploadFile(row: SessionUpload, target: RenderTarget): SourceFile {
   return target === "preview"
     ? {
         info: { sha256: row.proxy_sha256, width: row.proxy_width, height: row.proxy_height },

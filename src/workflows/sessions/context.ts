@@ -1,82 +1,96 @@
 // Everything a session's values are judged, priced and drawn by.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { Issue } from "../../domain/issue"
+import type { Issue, Validated } from "../../domain/issue"
 import { quote, type Quote } from "../../domain/pricing/quote"
 import type { Selection } from "../../domain/selection/selection"
 import { validateSelection, type SelectionContext } from "../../domain/selection/validate"
 import type { VariantValues } from "../../domain/selection/variant"
-import { readStored } from "../../domain/template/stored"
-import { invalid, notFound } from "../../lib/errors"
-import type { SessionRow, TemplateRow, UploadRow } from "../../modules/personalization/service"
-import { listPricedOptionSets, type CatalogOptionSet } from "../catalog/option-sets"
-import { variantPrice } from "../catalog/products"
-import { readVariants } from "../option-sets/product-options"
+import { notFound } from "../../lib/errors"
+import type { OwnSession, SessionOwner, SessionUpload } from "../../modules/personalization/service"
+import type { CatalogOptionSet } from "../catalog/option-sets"
 import { personalization } from "../services"
 import { boundInputs, variantOptions, type BoundInput } from "./bound-choices"
+import { productFacts, readProductFacts, usedDefinition, type ProductFacts } from "./facts"
 
 export type SessionContext = SelectionContext & {
-  session: SessionRow
+  session: OwnSession
   /** The session's options, and what its variant has of the product options that sets are bound to. */
   values: Record<string, unknown>
   bound: BoundInput[]
-  /** The product's variants; left empty when no set is bound. */
   variants: VariantValues[]
-  template: TemplateRow
+  /** Whether the catalog shows the product. */
+  shown: boolean
+  amounts: ProductFacts["amounts"]
   option_sets_priced: CatalogOptionSet[]
-  upload_rows: UploadRow[]
+  upload_rows: SessionUpload[]
 }
 
-/** A visitor's session. @throws AppError 404 when it is unknown, expired, or somebody else's. */
+/**
+ * One's own session. One query.
+ * @param input values that a change names: uploads among them are read too
+ * @throws AppError 404 when it is unknown, expired, or somebody else's.
+ */
 export async function retrieveOwnSession(
   container: MedusaContainer,
   id: string,
-  visitorId: string
-): Promise<SessionRow> {
-  const [session] = await personalization(container).listSessions({ id, visitor_id: visitorId })
-  if (!session || session.expires_at <= new Date()) {
+  owner: SessionOwner,
+  input: Record<string, unknown> = {}
+): Promise<OwnSession> {
+  const session = await personalization(container).sessions.findOwn(id, owner, uploadIdsIn(input))
+  if (!session) {
     throw notFound("session")
   }
   return session
 }
 
+/** The ids of uploads that values name. */
+export function uploadIdsIn(values: Record<string, unknown>): string[] {
+  return Object.values(values).flatMap((value) => {
+    const { upload_id } = (value ?? {}) as { upload_id?: unknown }
+    return typeof upload_id === "string" ? [upload_id] : []
+  })
+}
+
 /**
- * Loads what belongs to a session: its pinned template (a deleted one too), option sets (those that were deleted since it
- * began too) and uploads.
+ * Gathers what belongs to a session: its pinned template (a deleted one too), its product's option sets (those that were
+ * deleted since it began too), variants and prices. No query while the catalog stays as it is.
+ * @param freshness `now` reads the product now, for what is bought
  */
 export async function loadSessionContext(
   container: MedusaContainer,
-  session: SessionRow
+  session: OwnSession,
+  freshness: "catalog" | "now" = "catalog"
 ): Promise<SessionContext> {
-  const service = personalization(container)
-  const [[template], option_sets_priced, upload_rows] = await Promise.all([
-    service.listTemplates({ id: session.template_id }, { withDeleted: true, take: 1 }),
-    listPricedOptionSets(container, session.product_id, session, session.created_at),
-    service.listUploads({ session_id: session.id }),
+  const [definition, facts] = await Promise.all([
+    usedDefinition(container, session.template_id),
+    freshness === "now" ? readProductFacts(container, session) : productFacts(container, session),
   ])
-  if (!template) {
-    throw notFound("template")
-  }
-  const definition = readStored(template.definition)
+  const { option_sets: option_sets_priced, variants, amounts, shown } = facts
   const bound = boundInputs(definition, option_sets_priced)
-  const variants =
-    bound.length > 0 ? ((await readVariants(container, session.product_id)) ?? []) : []
-  const variant = variants.find(({ id }) => id === session.variant_id)
+  const option_sets = option_sets_priced.map((set) => ({
+    key: set.key,
+    // A bound set whose product option is gone has nothing to choose from.
+    required: set.required && set.options.length > 0,
+    values: set.options.map(({ value }) => value),
+  }))
+  return withSession(
+    { definition, bound, variants, shown, amounts, option_sets_priced, option_sets },
+    session
+  )
+}
+
+/** The context after a change of the session's own columns. */
+export function withSession(
+  context: Omit<SessionContext, "session" | "values" | "upload_rows" | "uploads">,
+  session: OwnSession
+): SessionContext {
+  const variant = context.variants.find(({ id }) => id === session.variant_id)
   return {
+    ...context,
     session,
-    values: { ...session.options, ...variantOptions(bound, variant) },
-    bound,
-    variants,
-    template,
-    definition,
-    option_sets_priced,
-    option_sets: option_sets_priced.map((set) => ({
-      key: set.key,
-      // A bound set whose product option is gone has nothing to choose from.
-      required: set.required && set.options.length > 0,
-      values: set.options.map(({ value }) => value),
-    })),
-    upload_rows,
-    uploads: Object.fromEntries(upload_rows.map((upload) => [upload.id, upload])),
+    values: { ...session.options, ...variantOptions(context.bound, variant) },
+    upload_rows: session.uploads,
+    uploads: Object.fromEntries(session.uploads.map((upload) => [upload.id, upload])),
   }
 }
 
@@ -94,37 +108,29 @@ export function sessionSelection(context: SessionContext): {
 }
 
 /**
- * The price of a selection for a variant, in the session's region and currency.
- * @throws AppError 400 with an issue for every amount that does not exist there.
+ * The price of a selection for a variant, in the session's region and currency; an issue for every amount that does not
+ * exist there.
  */
-export async function quoteSession(
-  container: MedusaContainer,
+export function quoteSession(
   context: SessionContext,
   selection: Selection,
   variantId: string,
   path: Issue["path"] = ["variant_id"]
-): Promise<Quote> {
-  const { session } = context
-  const base_price = await variantPrice(container, variantId, session)
-  if (base_price === null) {
-    throw invalid([
-      {
-        path,
-        code: "no_price_in_currency",
-        message: `The variant has no price in ${session.currency_code.toUpperCase()}.`,
-        params: { currency_code: session.currency_code },
-      },
-    ])
+): Validated<Quote> {
+  const { currency_code } = context.session
+  const base_price = context.amounts.get(variantId)
+  if (base_price === undefined) {
+    const message = `The variant has no price in ${currency_code.toUpperCase()}.`
+    return {
+      success: false,
+      issues: [{ path, code: "no_price_in_currency", message, params: { currency_code } }],
+    }
   }
-  const result = quote({
+  return quote({
     definition: context.definition,
     selection,
     option_sets: context.option_sets_priced,
     base_price,
-    currency_code: session.currency_code,
+    currency_code,
   })
-  if (!result.success) {
-    throw invalid(result.issues, "no_price_in_currency")
-  }
-  return result.value
 }

@@ -2,18 +2,16 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { readStored } from "../../domain/template/stored"
 import { AppError, invalidField } from "../../lib/errors"
-import type { SessionRow } from "../../modules/personalization/service"
-import { resolveRegion } from "../catalog/region"
+import type { SessionRow, TemplateRow } from "../../modules/personalization/service"
+import { resolveRegion, type RegionWish } from "../catalog/region"
 import { personalization } from "../services"
 import { chooseVariant, variantByDefaults } from "./variants"
 
-export type SessionWish = {
+export type SessionWish = Omit<RegionWish, "region_id"> & {
   product_id: string
   /** A published template of the product; the default one when left out. */
   template_id?: string | undefined
   variant_id?: string | undefined
-  currency_code?: string | undefined
-  country_code?: string | undefined
 }
 export type SessionPlan = Pick<
   SessionRow,
@@ -30,36 +28,46 @@ export async function planSession(
   wish: SessionWish
 ): Promise<SessionPlan> {
   const chosen = await chooseVariant(container, wish.product_id, wish.variant_id)
+  const template = await chooseTemplate(container, wish)
+  const variant_id =
+    chosen ?? (await variantByDefaults(container, wish.product_id, readStored(template.definition)))
+  const { product_id, currency_code, country_code } = wish
+  return {
+    product_id,
+    variant_id,
+    ...{ template_id: template.id, template_version: template.version },
+    ...(await resolveRegion(container, { currency_code, country_code })),
+  }
+}
+
+/**
+ * The published template asked for, or the product's default one.
+ * @throws AppError 400 `unknown_template`, 404 `no_default_template`
+ */
+export async function chooseTemplate(
+  container: MedusaContainer,
+  { product_id, template_id }: Pick<SessionWish, "product_id" | "template_id">
+): Promise<TemplateRow> {
   const [template] = await personalization(container).listTemplates(
     {
-      product_id: wish.product_id,
+      product_id,
       status: "published",
-      ...(wish.template_id ? { id: wish.template_id } : { is_default: true }),
+      ...(template_id ? { id: template_id } : { is_default: true }),
     },
     { take: 1 }
   )
-  if (!template) {
-    throw wish.template_id
-      ? invalidField(
-          ["template_id"],
-          "unknown_template",
-          "template_id is not a published template of this product."
-        )
-      : new AppError(
-          "not_found",
-          "no_default_template",
-          "The product has no template to personalize it with."
-        )
+  if (template) {
+    return template
   }
-  const variant_id =
-    chosen ?? (await variantByDefaults(container, wish.product_id, readStored(template.definition)))
-  const { region_id, currency_code } = await resolveRegion(container, wish)
-  return {
-    product_id: wish.product_id,
-    variant_id,
-    template_id: template.id,
-    template_version: template.version,
-    currency_code,
-    region_id,
-  }
+  throw template_id
+    ? invalidField(
+        ["template_id"],
+        "unknown_template",
+        "template_id is not a published template of this product."
+      )
+    : new AppError(
+        "not_found",
+        "no_default_template",
+        "The product has no template to personalize it with."
+      )
 }

@@ -12,16 +12,16 @@ import { boundInputs, defaultVariant } from "./bound-choices"
 /** Where a cart's input names the variant. */
 export const CART_VARIANT_PATH = ["item", "variant_id"]
 
-/**
- * The variants of a product that the catalog shows, by rank.
- * @throws AppError 404 `product_not_found`
- */
-export async function sellableVariants(
+/** The variants of a product that the catalog shows, by rank. @throws AppError 404 `product_not_found` */
+async function sellableVariants(
   container: MedusaContainer,
   productId: string
 ): Promise<VariantValues[]> {
-  const variants = await readSellable(container, productId)
-  if (!variants) {
+  const [variants, shown] = await Promise.all([
+    readVariants(container, productId),
+    isVisible(container, productId),
+  ])
+  if (!variants || !shown) {
     throw notFound("product")
   }
   return variants
@@ -43,13 +43,11 @@ export async function chooseVariant(
  * As `chooseVariant`, for putting a design into the cart.
  * @throws AppError 400 `unknown_variant`, also when the catalog does not show the product any more.
  */
-export async function chooseVariantToBuy(
-  container: MedusaContainer,
-  productId: string,
+export function chooseVariantToBuy(
+  { shown, variants }: { shown: boolean; variants: VariantValues[] },
   variantId: string | null | undefined
-): Promise<string | null> {
-  const variants = await readSellable(container, productId)
-  if (!variants) {
+): string | null {
+  if (!shown) {
     throw invalidField(CART_VARIANT_PATH, "unknown_variant", "The product is not sold any more.")
   }
   return choose(variants, variantId, CART_VARIANT_PATH)
@@ -79,17 +77,6 @@ export async function requireSellableVariant(
   if (!(await isVisibleVariant(container, variantId))) {
     throw invalidField(CART_VARIANT_PATH, "unknown_variant", "There is no such variant.")
   }
-}
-
-async function readSellable(
-  container: MedusaContainer,
-  productId: string
-): Promise<VariantValues[] | null> {
-  const [variants, shown] = await Promise.all([
-    readVariants(container, productId),
-    isVisible(container, productId),
-  ])
-  return shown ? variants : null
 }
 
 function choose(

@@ -2,12 +2,13 @@
 import { z } from "@medusajs/framework/zod"
 import { withCartLock } from "../../../workflows/carts/lock"
 import { requireOpenCart } from "../../../workflows/carts/open-cart"
+import { retrieveOwnSession } from "../../../workflows/sessions/context"
 import { requireSellableVariant } from "../../../workflows/sessions/variants"
 import { addPersonalizationItemWorkflow } from "../../../workflows/carts/workflows/add-item"
 import { cartAnswer } from "../answer"
 import { handle } from "../../standalone/handle"
 import { regionQuery } from "../../standalone/query"
-import { requireVisitor, visitorOrNew } from "../../standalone/visitor"
+import { callerOf, visitorOrNew } from "../../standalone/visitor"
 
 const id = z.string().min(1).max(64)
 const body = z.strictObject({
@@ -32,15 +33,17 @@ export const POST = handle({ body }, async (call) => {
   const { sessionKey, session_key, item, ...region } = call.body
   const { sessionId, session_id = sessionId, variant_id, quantity } = item
   const key = sessionKey ?? session_key
+  const caller = await callerOf(call, key)
   if (session_id) {
-    // Nobody without a known key has a session: nothing is made for such a caller.
-    await requireVisitor(call, "session", key)
+    // Nothing is made for a caller who does not have the session.
+    await retrieveOwnSession(call.scope, session_id, caller)
   } else {
     await requireSellableVariant(call.scope, variant_id ?? "")
   }
   const visitor = await visitorOrNew(call, key)
   const { cart_id, price_context } = await requireOpenCart(call.scope, visitor, region)
-  const input = { visitor_id: visitor.id, cart_id, price_context, session_id, variant_id, quantity }
+  const owner = { visitor_id: visitor.id, customer_id: caller.customer_id }
+  const input = { owner, cart_id, price_context, session_id, variant_id, quantity }
   await withCartLock(() => addPersonalizationItemWorkflow(call.scope).run({ input }))
   return { body: await cartAnswer(call.scope, cart_id) }
 })

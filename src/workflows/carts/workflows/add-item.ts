@@ -10,11 +10,13 @@ import {
 import { CART_LOCK } from "../lock"
 import type { PriceContext } from "../../catalog/region"
 import { DESIGN_METADATA_KEY, freezeDesign } from "../../designs/freeze-design"
+import type { SessionOwner } from "../../../modules/personalization/service"
 import { personalization } from "../../services"
 import { retrieveOwnSession } from "../../sessions/context"
 
 export type AddItemInput = {
-  visitor_id: string
+  /** Whose session it is. */
+  owner: SessionOwner
   cart_id: string
   price_context: PriceContext
   /** A session to freeze and buy, or none for a plain variant. */
@@ -29,7 +31,7 @@ const preparePersonalizationCartItemStep = createStep(
     if (!input.session_id) {
       return new StepResponse({ variant_id: input.variant_id, quantity: input.quantity }, null)
     }
-    const session = await retrieveOwnSession(container, input.session_id, input.visitor_id)
+    const session = await retrieveOwnSession(container, input.session_id, input.owner)
     const { design, created } = await freezeDesign(container, session, input)
     return new StepResponse(
       {

@@ -8,6 +8,7 @@ import {
 import { toOptions } from "../../../domain/selection/validate"
 import { takenSets } from "../../../domain/selection/resolve"
 import { invalidField } from "../../../lib/errors"
+import type { SessionOwner } from "../../../modules/personalization/service"
 import { rendering } from "../../services"
 import {
   loadSessionContext,
@@ -18,7 +19,7 @@ import {
 import { previewHash, viewsOf } from "../plan-input"
 
 export type RequestPreviewInput = {
-  visitor_id: string
+  owner: SessionOwner
   session_id: string
   /** One placement's key; all of them when left out. */
   view?: string | undefined
@@ -27,7 +28,7 @@ export type RequestPreviewInput = {
 const requestPersonalizationPreviewStep = createStep(
   "request-personalization-preview",
   async (input: RequestPreviewInput, { container }) => {
-    const session = await retrieveOwnSession(container, input.session_id, input.visitor_id)
+    const session = await retrieveOwnSession(container, input.session_id, input.owner)
     const context = await loadSessionContext(container, session)
     const all = viewsOf(context.definition)
     if (input.view !== undefined && !all.includes(input.view)) {

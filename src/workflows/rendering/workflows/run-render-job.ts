@@ -12,6 +12,7 @@ import {
 } from "../../../modules/personalization_rendering"
 import { removeFiles, storeFile } from "../../files/store-file"
 import { personalization, rendering } from "../../services"
+import { uploadIdsIn } from "../../sessions/context"
 import { renderRequest, type DrawableDesign } from "../plan-input"
 
 /** After this many tries a job is given up, whatever stood in its way. */
@@ -55,7 +56,7 @@ export const runPersonalizationRenderJobWorkflow = createWorkflow(
 
 async function draw(container: MedusaContainer, job: RenderJobRow, stored: string[]) {
   const input = job.input as unknown as RenderJobInput
-  const design = await drawable(container, job, input)
+  const design = await drawable(container, input)
   const views: RenderedView[] = []
   const timings: Record<string, number> = {}
   for (const view of input.views) {
@@ -76,13 +77,12 @@ async function draw(container: MedusaContainer, job: RenderJobRow, stored: strin
 
 async function drawable(
   container: MedusaContainer,
-  job: RenderJobRow,
   input: RenderJobInput
 ): Promise<DrawableDesign> {
   const service = personalization(container)
   const [[template], upload_rows] = await Promise.all([
     service.listTemplates({ id: input.template_id }, { withDeleted: true, take: 1 }),
-    service.listUploads({ session_id: job.session_id }),
+    service.listUploads({ id: uploadIdsIn(input.options) }),
   ])
   if (!template) {
     throw new RenderError("render_failed", "The template of this job is gone.")

@@ -8,18 +8,29 @@ import {
 import { personalization } from "../../services"
 import type { SessionPlan } from "../plan-session"
 
-/** What `planSession` decided, and whose session it is. */
-export type CreateSessionInput = SessionPlan & { visitor_id: string; customer_id: string | null }
+/** What `planSession` or `planCopy` decided, and whose session it is. */
+export type CreateSessionInput = SessionPlan & {
+  visitor_id: string
+  customer_id: string | null
+  /** Valid values to begin with. */
+  options?: Record<string, unknown> | undefined
+  /** Uploads that the options name: those of another visitor are copied. */
+  upload_ids?: string[] | undefined
+}
 
 const createPersonalizationSessionStep = createStep(
   "create-personalization-session",
   async (input: CreateSessionInput, { container }) => {
     const service = personalization(container)
-    const session = await service.startSession({
-      ...input,
-      options: {},
-      expires_at: new Date(Date.now() + service.options.session.ttl_seconds * 1000),
-    })
+    const { options = {}, upload_ids = [], ...plan } = input
+    const session = await service.startSession(
+      {
+        ...plan,
+        options,
+        expires_at: new Date(Date.now() + service.options.session.ttl_seconds * 1000),
+      },
+      upload_ids
+    )
     return new StepResponse(session.id, session.id)
   },
   async (id, { container }) => {

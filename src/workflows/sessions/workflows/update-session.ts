@@ -7,20 +7,35 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 import { toOptions, validateSelection } from "../../../domain/selection/validate"
-import { conflict, invalid } from "../../../lib/errors"
-import { personalization, rendering } from "../../services"
-import { loadSessionContext, retrieveOwnSession } from "../context"
+import { conflict, invalid, notFound } from "../../../lib/errors"
+import type { OwnSession, SessionOwner } from "../../../modules/personalization/service"
+import { personalization } from "../../services"
 import { changeVariant } from "../bound-choices"
-import { sellableVariants } from "../variants"
+import {
+  loadSessionContext,
+  retrieveOwnSession,
+  withSession,
+  type SessionContext,
+} from "../context"
+import { drawingFacts } from "../drawing-facts"
+import { buildSessionView, type SessionView } from "../view"
 
 export type UpdateSessionInput = {
-  visitor_id: string
+  owner: SessionOwner
   session_id: string
   /** Values by key; null takes one back. */
   options?: Record<string, unknown> | undefined
   variant_id?: string | undefined
   /** The revision the visitor's change is based on. */
   revision?: number | undefined
+}
+
+/** The session after the change. */
+export type UpdatedSession = {
+  session: SessionView
+  visitor_id: string
+  /** Until when the key that opened the session is good, ISO 8601; null when it was not a key. */
+  key_expires_at: string | null
 }
 
 /** How often a change without a revision is merged anew before it is refused. */
@@ -31,8 +46,13 @@ const updatePersonalizationSessionStep = createStep(
   async (input: UpdateSessionInput, { container }) => {
     // Without a revision of the visitor's own, a change that came between is merged with, not refused.
     for (let tries = input.revision === undefined ? MERGE_TRIES : 1; tries > 0; tries--) {
-      if (await save(container, input)) {
-        return new StepResponse(input.session_id)
+      const saved = await save(container, input)
+      if (saved) {
+        return new StepResponse<UpdatedSession>({
+          session: buildSessionView(saved),
+          visitor_id: saved.session.visitor_id,
+          key_expires_at: saved.session.key_expires_at?.toISOString() ?? null,
+        })
       }
     }
     throw stale()
@@ -43,26 +63,48 @@ function stale() {
   return conflict("stale_revision", "The session was changed by another request; read it again.")
 }
 
-/** Saves once. @returns false when another change came between reading and writing. */
-async function save(container: MedusaContainer, input: UpdateSessionInput): Promise<boolean> {
-  const service = personalization(container)
-  const session = await retrieveOwnSession(container, input.session_id, input.visitor_id)
+/** Saves once, with two queries. @returns null when another change came between reading and writing. */
+async function save(
+  container: MedusaContainer,
+  input: UpdateSessionInput
+): Promise<SessionContext | null> {
+  const { sessions, options } = personalization(container)
+  const changes = input.options ?? {}
+  const session = await retrieveOwnSession(container, input.session_id, input.owner, changes)
   if (input.revision !== undefined && input.revision !== session.revision) {
     throw stale()
   }
+  const context = await loadSessionContext(container, session)
+  const change = {
+    ...(await judge(container, context, input)),
+    expires_at: new Date(Date.now() + options.session.ttl_seconds * 1000),
+  }
+  const { id, revision } = session
+  const customer_id = session.customer_id ?? input.owner.customer_id ?? null
+  if (!(await sessions.save({ ...change, id, revision, customer_id }))) {
+    return null
+  }
+  const saved: OwnSession = { ...session, ...change, customer_id, revision: revision + 1 }
+  return withSession(context, saved)
+}
+
+/** The session's values and variant after the change. @throws AppError 400 with every issue, 404 `product_not_found`. */
+async function judge(
+  container: MedusaContainer,
+  context: SessionContext,
+  input: UpdateSessionInput
+): Promise<Pick<OwnSession, "options" | "variant_id">> {
+  if (!context.shown) {
+    throw notFound("product")
+  }
   const changes = Object.entries(input.options ?? {})
-  const [context, variants] = await Promise.all([
-    loadSessionContext(container, session),
-    sellableVariants(container, session.product_id),
-  ])
-  const fonts = context.definition.zones.flatMap((zone) => (zone.kind === "text" ? zone.fonts : []))
-  const missing_glyphs = await rendering(container).glyphCheck([...new Set(fonts)])
   const given = Object.fromEntries(changes.filter(([, value]) => value !== null))
-  const result = validateSelection({ ...context, missing_glyphs }, given)
+  const drawing = await drawingFacts(container, context.definition)
+  const result = validateSelection({ ...context, ...drawing }, given)
   const { variant_id, kept, issues } = changeVariant({
     inputs: context.bound,
-    variants,
-    saved: session,
+    variants: context.variants,
+    saved: context.session,
     variant_id: input.variant_id,
     given,
     cleared: changes.flatMap(([key, value]) => (value === null ? [key] : [])),
@@ -73,13 +115,7 @@ async function save(container: MedusaContainer, input: UpdateSessionInput): Prom
   if (issues.length > 0) {
     throw invalid(issues, issues[0]?.code)
   }
-  return service.saveSessionOptions({
-    id: session.id,
-    revision: session.revision,
-    options: { ...kept, ...toOptions(result.value) },
-    variant_id,
-    expires_at: new Date(Date.now() + service.options.session.ttl_seconds * 1000),
-  })
+  return { variant_id, options: { ...kept, ...toOptions(result.value) } }
 }
 
 /** Merges values into a session. @throws AppError 404, 400 with every issue, 409 `stale_revision`. */
