@@ -282,6 +282,21 @@ personalizationTestRunner({
         expect(await drawn()).toEqual(THERE)
       })
 
+      it("takes the preview too where the session stays for another design", async () => {
+        const own = await design({ name: "Firstword" })
+        const drawn = await shop.watchPreview(await preview(own))
+        await addToCart(own)
+        await ended(own, "firstword", 800)
+        await change(own, { name: "Secondword" })
+        await addToCart(own)
+        await shop.expire(own.id)
+        expect(await clean()).toMatchObject({ anonymized_orders: 1, sessions: 0, renders: 1 })
+        expect(await drawn()).toEqual(GONE)
+        expect(await shop.ourTablesWith("Firstword")).toEqual([])
+        const session = await ids("select id from personalization_session where id = $1", own.id)
+        expect(session).toEqual([own.id])
+      })
+
       it("goes on after an order that cannot be done", async () => {
         const [broken, whole] = [await design({ name: "Broken" }), await design({ name: "Whole" })]
         await addToCart(broken)

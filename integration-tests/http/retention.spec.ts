@@ -98,6 +98,26 @@ personalizationTestRunner({
       expect(await liveFiles()).toEqual(GONE)
     })
 
+    it("removes an upload of a session that is gone once a live design has dropped it", async () => {
+      const over = await design()
+      const sent = await upload(over)
+      const live = await design({ photo: { upload_id: sent.id } }, over.visitor)
+      const look = await shop.watchUpload(sent)
+      await expire(over.id)
+      await clean()
+      await change(live, { photo: null })
+      const age = (days: number) =>
+        rows(
+          "update personalization_upload set created_at = now() - make_interval(days => $2) where id = $1",
+          [sent.id, days]
+        )
+      await age(0)
+      expect(await clean()).toMatchObject({ uploads: 0 })
+      await age(2)
+      expect(await clean()).toMatchObject({ uploads: 1, files: 2 })
+      expect(await look()).toEqual(GONE)
+    })
+
     it("keeps an upload that was sent for a live session and is on no design yet", async () => {
       const live = await design()
       const look = await shop.watchUpload(await upload(live))
