@@ -7,8 +7,14 @@ import { apply, type Point, ptToMm } from "./geometry"
 import { subdivide } from "./glyph-outline"
 import { OutlinePath } from "./outline-path"
 import { bidiLevels } from "./runs"
-import { type TextOutline, type TextRequest, textBox, TOLERANCE_MM } from "./text-request"
-import { chooseSize } from "./text-size"
+import {
+  type TextFit,
+  type TextOutline,
+  type TextRequest,
+  textBox,
+  TOLERANCE_MM,
+} from "./text-request"
+import { anySize, chooseSize } from "./text-size"
 
 /** A text's end must stay apart from its beginning. */
 const MAX_ANGLE = (340 * Math.PI) / 180
@@ -27,19 +33,13 @@ type Layout = {
   centre: Point
 }
 
+type Circle = NonNullable<TextRequest["arc"]>
+
 /** A text in one line on a circle; line breaks count as blanks. */
-export function arcText(
-  face: FontFace,
-  request: TextRequest,
-  { radius_mm: radius, direction }: NonNullable<TextRequest["arc"]>
-): TextOutline {
-  const text = prepareText(request.text, request.letter_case)
-    .replace(/\s*\n\s*/g, " ")
-    .trim()
-  const line = face.shape(text, bidiLevels(text), { start: 0, end: text.length })
-  const clusters = clustersOf(line)
-  const arc = { radius, direction }
-  const layout = chooseSize(request, (size) => layOut(face, request, arc, line, clusters, size))
+export function arcText(face: FontFace, request: TextRequest, circle: Circle): TextOutline {
+  const { text, line, clusters, arc, layOutAt } = arrange(face, request, circle)
+  const layout = chooseSize(request, layOutAt)
+  const { radius } = arc
   const path = new OutlinePath()
   const perUnit = ptToMm(layout.size) / face.unitsPerEm
   for (const cluster of clusters) {
@@ -53,6 +53,34 @@ export function arcText(
     overflow: layout.overflow,
     missing: face.missing(text, line),
   }
+}
+
+/** Whether it fits at a size that it may have. */
+export function arcFit(face: FontFace, request: TextRequest, circle: Circle): TextFit {
+  const { size, overflow } = anySize(request, arrange(face, request, circle).layOutAt)
+  return { size, overflow }
+}
+
+/** A text that is shaped, whatever its size. */
+function arrange(
+  face: FontFace,
+  request: TextRequest,
+  { radius_mm: radius, direction }: Circle
+): {
+  text: string
+  line: ShapedLine
+  clusters: Cluster[]
+  arc: Arc
+  layOutAt: (size: number) => Layout
+} {
+  const text = prepareText(request.text, request.letter_case)
+    .replace(/\s*\n\s*/g, " ")
+    .trim()
+  const line = face.shape(text, bidiLevels(text), { start: 0, end: text.length })
+  const clusters = clustersOf(line)
+  const arc = { radius, direction }
+  const layOutAt = (size: number) => layOut(face, request, arc, line, clusters, size)
+  return { text, line, clusters, arc, layOutAt }
 }
 
 function clustersOf({ glyphs }: ShapedLine): Cluster[] {

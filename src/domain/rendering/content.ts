@@ -1,6 +1,6 @@
 // What a design shows on one placement: every value, default and placeholder decided, before any geometry.
 import { resolveSelection } from "../selection/resolve"
-import type { Selection } from "../selection/selection"
+import type { Selection, TextValue } from "../selection/selection"
 import {
   type Definition,
   localize,
@@ -180,21 +180,25 @@ function textContent({ view, values }: Resolved, zone: ZoneOf<"text">): TextCont
   if (!value && !showsPlaceholders(view)) {
     return []
   }
-  return [
-    {
-      kind: "text",
-      ...drawn(zone),
-      ...layout(zone),
-      text: value?.text ?? localize(zone.placeholder ?? zone.label, view.locale),
-      placeholder: !value,
-      font: value?.font ?? zone.fonts[0] ?? "",
-      size: value?.size ?? zone.size.default,
-      min_size: zone.size.min,
-      auto_fit: zone.size.auto_fit,
-      color: value?.color ?? zone.colors[0]?.value ?? "#000000",
-      max_lines: zone.max_lines,
-    },
-  ]
+  const hint = { text: localize(zone.placeholder ?? zone.label, view.locale) }
+  return [{ ...writtenText(zone, value ?? hint), placeholder: !value }]
+}
+
+/** A text zone with what a visitor wrote into it. */
+export function writtenText(zone: ZoneOf<"text">, value: TextValue): TextContent {
+  return {
+    kind: "text",
+    ...drawn(zone),
+    ...layout(zone),
+    text: value.text,
+    placeholder: false,
+    font: value.font ?? zone.fonts[0] ?? "",
+    size: value.size ?? zone.size.default,
+    min_size: zone.size.min,
+    auto_fit: zone.size.auto_fit,
+    color: value.color ?? zone.colors[0]?.value ?? "#000000",
+    max_lines: zone.max_lines,
+  }
 }
 
 function staticTextContent(zone: ZoneOf<"static_text">): TextContent {

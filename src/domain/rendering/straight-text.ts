@@ -5,14 +5,25 @@ import { ptToMm } from "./geometry"
 import { breakLines, findBreaks, type Line } from "./lines"
 import { OutlinePath } from "./outline-path"
 import { bidiLevels } from "./runs"
-import { type TextOutline, type TextRequest, textBox, TOLERANCE_MM } from "./text-request"
-import { chooseSize } from "./text-size"
+import {
+  type TextFit,
+  type TextOutline,
+  type TextRequest,
+  textBox,
+  TOLERANCE_MM,
+} from "./text-request"
+import { anySize, chooseSize } from "./text-size"
 
 type Layout = { size: number; lines: Line[]; overflow: boolean }
 
 /** A text in lines that fit the frame's width where there may be several. */
 export function straightText(face: FontFace, request: TextRequest): TextOutline {
   return new StraightText(face, request).outline()
+}
+
+/** Whether it fits at a size that it may have. */
+export function straightFit(face: FontFace, request: TextRequest): TextFit {
+  return new StraightText(face, request).fit()
 }
 
 class StraightText {
@@ -30,7 +41,7 @@ class StraightText {
   }
 
   outline(): TextOutline {
-    const { size, lines, overflow } = this.layout()
+    const { size, lines, overflow } = chooseSize(this.request, this.layout())
     const path = new OutlinePath()
     const box = textBox(this.request)
     const scale = ptToMm(size) / this.face.unitsPerEm
@@ -64,11 +75,17 @@ class StraightText {
     }
   }
 
-  private layout(): Layout {
+  fit(): TextFit {
+    const { size, overflow } = anySize(this.request, this.layout())
+    return { size, overflow }
+  }
+
+  /** Lays the text out at a size. */
+  private layout(): (size: number) => Layout {
     const { max_lines: maxLines } = this.request
     const box = textBox(this.request)
     const breaks = findBreaks(this.text)
-    return chooseSize(this.request, (size): Layout => {
+    return (size) => {
       const scale = ptToMm(size) / this.face.unitsPerEm
       const width = (line: Line) => this.shape(line).width * scale
       const lines = breakLines(this.text, breaks, maxLines > 1, box.width, width)
@@ -77,7 +94,7 @@ class StraightText {
         this.height(lines.length, scale) > box.height + TOLERANCE_MM ||
         lines.some((line) => width(line) > box.width + TOLERANCE_MM)
       return { size, lines, overflow }
-    })
+    }
   }
 
   /** Font units from one baseline to the next. */

@@ -23,6 +23,14 @@ export type TextRequest = {
   arc: { radius_mm: number; direction: Arc["direction"] } | null
 }
 
+/** Whether a text fits its frame. */
+export type TextFit = {
+  /** A size that was tried, in points: one that fits, if any does. */
+  size: number
+  /** Whether the text does not fit its frame, or needs more lines than it may have. */
+  overflow: boolean
+}
+
 export type TextOutline = {
   /** SVG path data in millimetres from the frame's top left corner; filled by the nonzero rule. */
   d: string

@@ -3,13 +3,12 @@
 /** Sizes are tried on this grid, so that a fit does not depend on rounding. */
 const SIZE_STEP_PT = 0.1
 
-/** The largest size on the grid that fits, or the smallest allowed one with its overflow. Sizes in points. */
+/** The size that is wanted, and down to where it may shrink. In points. */
+type Sizes = { size: number; min_size: number; auto_fit: boolean }
+
+/** The largest size on the grid that fits, or the smallest allowed one with its overflow. */
 export function chooseSize<T extends { overflow: boolean }>(
-  {
-    size,
-    min_size: minSize,
-    auto_fit: autoFit,
-  }: { size: number; min_size: number; auto_fit: boolean },
+  { size, min_size: minSize, auto_fit: autoFit }: Sizes,
   attempt: (size: number) => T
 ): T {
   const wanted = attempt(size)
@@ -33,4 +32,18 @@ export function chooseSize<T extends { overflow: boolean }>(
     }
   }
   return best
+}
+
+/** The same for those who only ask whether one fits: the smallest allowed one, where that does. */
+export function anySize<T extends { overflow: boolean }>(
+  { size, min_size: minSize, auto_fit: autoFit }: Sizes,
+  attempt: (size: number) => T
+): T {
+  const shrinks = autoFit && minSize < size
+  const least = attempt(shrinks ? minSize : size)
+  if (!least.overflow || !shrinks) {
+    return least
+  }
+  const wanted = attempt(size)
+  return wanted.overflow ? least : wanted
 }

@@ -1,7 +1,7 @@
 // The drawing steps of texts, the visitor's and the template's own.
 import type { TextContent } from "./content"
 import type { PlanDraft } from "./draft"
-import type { TextOutline } from "./shape"
+import type { TextOutline, TextRequest } from "./shape"
 import { zoneMatrix } from "./zone-frame"
 
 /** How strongly hints are drawn that the visitor is to replace. */
@@ -13,7 +13,18 @@ const PLACEHOLDER_MIN_PT = 4
 
 /** Adds the steps that draw a text, fitted to its frame; a placeholder faintly. */
 export function drawText(draft: PlanDraft, zone: TextContent): void {
-  const text = draft.input.shaper.outline({
+  const text = draft.input.shaper.outline(textRequest(zone))
+  if (text.d !== "") {
+    inkText(draft, zone, text.d)
+  }
+  if (!zone.placeholder) {
+    warnOfText(draft, zone, text)
+  }
+}
+
+/** What a text zone asks of a shaper. */
+export function textRequest(zone: TextContent): TextRequest {
+  return {
     text: zone.text,
     font: zone.font,
     size: zone.size,
@@ -26,12 +37,6 @@ export function drawText(draft: PlanDraft, zone: TextContent): void {
     valign: zone.valign,
     letter_case: zone.letter_case,
     arc: zone.arc,
-  })
-  if (text.d !== "") {
-    inkText(draft, zone, text.d)
-  }
-  if (!zone.placeholder) {
-    warnOfText(draft, zone, text)
   }
 }
 

@@ -1,6 +1,6 @@
 // Judges what a visitor wrote into a text zone: its characters, its length and its look.
 import type { Issue } from "../issue"
-import { holdsUnprintable, refusedCharacters } from "../template/characters"
+import { holdsUnprintable, MAX_MARKS, pilesMarks, refusedCharacters } from "../template/characters"
 import { localize, type ZoneOf } from "../template/definition"
 import { countGraphemes } from "../template/graphemes"
 import { prepareText } from "../template/letter-case"
@@ -9,55 +9,57 @@ import { fail, isRecord, unknownFields, valueIssue, type Outcome } from "./outco
 import type { TextValue } from "./selection"
 
 type TextZone = ZoneOf<"text">
-/** The characters of a text that a font cannot draw. */
-export type MissingGlyphs = (font: string, text: string) => string[]
+/** What the fonts themselves say of a text. */
+export type FontChecks = {
+  /** The characters of a text that a font cannot draw. */
+  missing_glyphs: (font: string, text: string) => string[]
+  /** How a text stands in its zone; size in points. */
+  text_fit: (zone: TextZone, value: TextValue) => { size: number; overflow: boolean }
+}
 
-/**
- * UTF-16 units that one character may take: the longest emoji have 15. What is longer on the whole hides marks by the
- * thousand behind one letter.
- */
+/** UTF-16 units that one character may take, in any form: the longest emoji have 15. */
 const UNITS_PER_GRAPHEME = 20
 const TEXT_FIELDS = ["text", "font", "size", "color"]
 /** An answer names this many refused characters. */
 const NAMED_CHARACTERS = 20
 
 /** An empty text is no value; where the zone has a default it is one, as it takes the default away. */
-export function textValue(zone: TextZone, raw: unknown, missingGlyphs?: MissingGlyphs): Outcome {
+export function textValue(zone: TextZone, raw: unknown, fonts?: FontChecks): Outcome {
   const { key } = zone
   const given: unknown = typeof raw === "string" ? { text: raw } : raw
   if (!isRecord(given) || typeof given.text !== "string") {
     return fail(key, "invalid_text", `${key} must be a text or an object with a text.`)
   }
-  const text = prepareText(given.text, "as_typed")
+  const { text, issues: faults } = content(zone, given.text)
   const style = textStyle(zone, given)
-  const font = style.value.font ?? zone.fonts[0] ?? ""
-  const issues = [
-    ...unknownFields(key, given, TEXT_FIELDS),
-    ...contentIssues(zone, text),
-    ...style.issues,
-  ]
-  if (issues.length === 0) {
-    issues.push(...glyphIssues(zone, font, text, missingGlyphs))
+  const issues = [...unknownFields(key, given, TEXT_FIELDS), ...faults, ...style.issues]
+  const value: TextValue = { text, ...style.value }
+  if (issues.length === 0 && text !== "" && fonts) {
+    issues.push(...fontIssues(zone, value, fonts))
   }
   if (issues.length > 0) {
     return { issues }
   }
-  return {
-    value:
-      text === "" && zone.default === undefined
-        ? null
-        : { kind: "text", value: { text, ...style.value } },
+  return { value: text === "" && zone.default === undefined ? null : { kind: "text", value } }
+}
+
+/** The text in its one form, or what is wrong with it. */
+function content(zone: TextZone, raw: string): { text: string; issues: Issue[] } {
+  // What is far too long is not even looked at: everything else costs more than reading the length.
+  if (raw.length > zone.max_length * UNITS_PER_GRAPHEME + 2 * zone.max_lines) {
+    return { text: "", issues: [tooLong(zone, raw.length)] }
   }
+  // Ordering marks takes time in proportion to the square of their number.
+  if (pilesMarks(raw)) {
+    const message = `${zone.key} holds a letter with more than ${MAX_MARKS} marks.`
+    const issue = valueIssue(zone.key, "too_many_marks", message, { max_marks: MAX_MARKS })
+    return { text: "", issues: [issue] }
+  }
+  const text = prepareText(raw, "as_typed")
+  return { text, issues: text === "" ? [] : contentIssues(zone, text) }
 }
 
 function contentIssues(zone: TextZone, text: string): Issue[] {
-  if (text === "") {
-    return []
-  }
-  // What is far too long is not even looked at: everything else costs more than reading the length.
-  if (text.length > zone.max_length * UNITS_PER_GRAPHEME + zone.max_lines) {
-    return [tooLong(zone, text.length)]
-  }
   const size = sizeIssues(zone, text)
   return [
     ...characterIssues(zone, text),
@@ -135,25 +137,25 @@ function tooLong(zone: TextZone, length: number): Issue {
   )
 }
 
-/** A character that the font cannot draw would be printed as an empty box. */
-function glyphIssues(
-  zone: TextZone,
-  font: string,
-  text: string,
-  missingGlyphs: MissingGlyphs | undefined
-): Issue[] {
-  const printed = prepareText(text, zone.letter_case)
-  const characters = [...new Set(missingGlyphs?.(font, printed) ?? [])]
-  return characters.length === 0
-    ? []
-    : [
-        valueIssue(
-          zone.key,
-          "glyph_missing",
-          `The font ${font} cannot print ${characters.join(" ")}.`,
-          { font, characters }
-        ),
+/** A character that the font cannot draw would be printed as an empty box, and what does not fit beyond its frame. */
+function fontIssues(zone: TextZone, value: TextValue, fonts: FontChecks): Issue[] {
+  const { key } = zone
+  const font = value.font ?? zone.fonts[0] ?? ""
+  const printed = prepareText(value.text, zone.letter_case)
+  const characters = [...new Set(fonts.missing_glyphs(font, printed))].slice(0, NAMED_CHARACTERS)
+  if (characters.length > 0) {
+    const message = `The font ${font} cannot print ${characters.join(" ")}.`
+    return [valueIssue(key, "glyph_missing", message, { font, characters })]
+  }
+  const { size, overflow } = fonts.text_fit(zone, value)
+  return overflow
+    ? [
+        valueIssue(key, "text_overflow", `${key} does not fit its frame at ${size} points.`, {
+          font,
+          size,
+        }),
       ]
+    : []
 }
 
 function textStyle(

@@ -5,7 +5,7 @@ import { imageValue, resolutionWarning, type UploadFacts } from "./image"
 import { fail, type Outcome } from "./outcome"
 import { choicesByKey, optionValuesOf, resolveSelection, takenSets } from "./resolve"
 import type { Selection } from "./selection"
-import { textValue, type MissingGlyphs } from "./text"
+import { textValue, type FontChecks } from "./text"
 
 /** An option set as far as choosing goes. */
 export type OptionSetChoices = { key: string; required: boolean; values: string[] }
@@ -15,7 +15,7 @@ export type SelectionContext = {
   /** The visitor's uploads by id. */
   uploads: Record<string, UploadFacts>
   /** Left out where values were judged before. */
-  missing_glyphs?: MissingGlyphs
+  fonts?: FontChecks
 }
 
 /**
@@ -103,7 +103,7 @@ function validateValue(context: SelectionContext, key: string, raw: unknown): Ou
   }
   switch (zone.kind) {
     case "text":
-      return textValue(zone, raw, context.missing_glyphs)
+      return textValue(zone, raw, context.fonts)
     case "color":
       return typeof raw === "string" && zone.colors.some(({ value }) => value === raw.toLowerCase())
         ? { value: { kind: "color", value: raw.toLowerCase() } }

@@ -74,7 +74,10 @@ const context: SelectionContext = {
     small: { ...png, width: 40 },
     jpeg: { ...png, mime_type: "image/jpeg" },
   },
-  missing_glyphs: (font, text) => (font === "pacifico" && text.includes("ع") ? ["ع"] : []),
+  fonts: {
+    missing_glyphs: (font, text) => (font === "pacifico" && text.includes("ع") ? ["ع"] : []),
+    text_fit: ({ size }, { text }) => ({ size: size.min, overflow: text === "MWMWM" }),
+  },
 }
 
 function codes(input: Record<string, unknown>) {
@@ -103,6 +106,8 @@ describe("validateSelection", () => {
   it.each([
     [{ name: "abcdef" }, "options.name text_too_long"],
     [{ name: `ab${"\u0301".repeat(200)}` }, "options.name text_too_long"],
+    [{ name: `ab${"\u0301".repeat(5)}` }, "options.name too_many_marks"],
+    [{ name: "MWMWM" }, "options.name text_overflow"],
     [{ name: "a" }, "options.name text_too_short"],
     [{ name: "a\nb\nc" }, "options.name too_many_lines"],
     [{ name: "a\u0000b" }, "options.name refused_character"],

@@ -100,6 +100,19 @@ export function holdsUnprintable(text: string): boolean {
   return UNPRINTABLE.test(text)
 }
 
+/**
+ * The most marks that one letter may carry: what no orthography needs more than, by Unicode's Security Mechanisms (UTS
+ * #39, section 5.4). More pile up over the neighbours.
+ */
+export const MAX_MARKS = 4
+
+const PILED_MARKS = new RegExp(`[\\p{Mn}\\p{Me}]{${MAX_MARKS + 1}}`, "u")
+
+/** Whether a letter of the text carries more marks than `MAX_MARKS`. Takes time in proportion to the text. */
+export function pilesMarks(text: string): boolean {
+  return PILED_MARKS.test(text)
+}
+
 /** Whether a grapheme is drawn as an emoji. Digits, `#`, `©` and the like are not, unless a selector makes them so. */
 export function isEmoji(grapheme: string): boolean {
   return !grapheme.includes(TEXT_SELECTOR) && LOOKS_LIKE_EMOJI.test(grapheme)

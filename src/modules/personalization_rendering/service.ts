@@ -9,7 +9,7 @@ import type { InferTypeOf, InternalModuleDeclaration, Logger } from "@medusajs/f
 import { createHash } from "node:crypto"
 import { requiredSources } from "../../domain/rendering/content"
 import { planHash, type PlanHashInput } from "../../domain/rendering/hash"
-import { createShaper } from "../../domain/rendering/shape"
+import { createShaper, type Shaper } from "../../domain/rendering/shape"
 import { AppError } from "../../lib/errors"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
 import { openQueues, type QueueDependencies, type QueueHub } from "../../lib/queue"
@@ -252,19 +252,12 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
     return Object.fromEntries(shas)
   }
 
-  /**
-   * A function that names the characters of a text which one of these fonts has no glyph for.
-   * @throws RenderError `font_unknown`
-   */
-  async glyphCheck(keys: readonly string[]): Promise<(font: string, text: string) => string[]> {
+  /** A shaper of texts in these fonts. @throws RenderError `font_unknown` */
+  async shaper(keys: readonly string[]): Promise<Shaper> {
     const fonts = await Promise.all(
       keys.map(async (key) => [key, (await readFont(key)).data] as const)
     )
-    const shaper = createShaper(await loadHarfBuzz(), Object.fromEntries(fonts))
-    return (font, text) =>
-      text
-        .split("\n")
-        .flatMap((line) => shaper.missingGlyphs(font, line).map(({ character }) => character))
+    return createShaper(await loadHarfBuzz(), Object.fromEntries(fonts))
   }
 }
 

@@ -1,6 +1,7 @@
 // What the fonts of a template say about a visitor's texts.
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { SelectionContext } from "../../domain/selection/validate"
+import { fontChecks } from "../../domain/rendering/font-checks"
+import type { FontChecks } from "../../domain/selection/text"
 import type { Definition } from "../../domain/template/definition"
 import { rendering } from "../services"
 
@@ -8,7 +9,7 @@ import { rendering } from "../services"
 export async function drawingFacts(
   container: MedusaContainer,
   definition: Definition
-): Promise<Pick<SelectionContext, "missing_glyphs">> {
-  const fonts = definition.zones.flatMap((zone) => (zone.kind === "text" ? zone.fonts : []))
-  return { missing_glyphs: await rendering(container).glyphCheck([...new Set(fonts)]) }
+): Promise<{ fonts: FontChecks }> {
+  const keys = definition.zones.flatMap((zone) => (zone.kind === "text" ? zone.fonts : []))
+  return { fonts: fontChecks(await rendering(container).shaper([...new Set(keys)])) }
 }

@@ -6,6 +6,7 @@ import {
   type CheckedDefinition,
   type DefinitionContext,
 } from "../../domain/template/check"
+import { missingCharacters } from "../../domain/rendering/font-checks"
 import type { Definition } from "../../domain/template/definition"
 import type { Issue } from "../../domain/issue"
 import { zodIssues } from "../../domain/zod-issues"
@@ -55,9 +56,9 @@ async function check(
     return { success: false, issues: zodIssues(form.error, { definition }) }
   }
   const keys = new Set((await rendering(container).fonts()).map(({ key }) => key))
-  const [assets, missingGlyphs, { supported }, sets] = await Promise.all([
+  const [assets, shaper, { supported }, sets] = await Promise.all([
     personalization(container).listAssets({}, { select: ["key"] }),
-    rendering(container).glyphCheck([...keys]),
+    rendering(container).shaper([...keys]),
     storeCurrencies(container),
     productId === undefined ? undefined : optionSetsOf(container, productId),
   ])
@@ -65,7 +66,7 @@ async function check(
     fonts: keys,
     assets: new Set(assets.map((asset) => asset.key)),
     currencies: [...supported].sort(),
-    missing_glyphs: (font, text) => (keys.has(font) ? missingGlyphs(font, text) : []),
+    missing_glyphs: (font, text) => (keys.has(font) ? missingCharacters(shaper, font, text) : []),
     ...sets,
   })
   return checked.success
