@@ -48,6 +48,36 @@ export function fitImage(
   }
 }
 
+/** Points along an ellipse's edge that stand for all of it. */
+const EDGE_POINTS = 64
+/** Of the frame's size: what is seen on no print. */
+const EDGE_TOLERANCE = 0.001
+
+/**
+ * Whether an image leaves a part of its frame empty.
+ * @param round looks at the ellipse in the frame only
+ */
+export function leavesGap(frame: Size, fitted: FittedImage, round: boolean): boolean {
+  const [a, b, c, d, e, f] = fitted.matrix
+  const edge = round
+    ? Array.from({ length: EDGE_POINTS }, (_, index) => (2 * Math.PI * index) / EDGE_POINTS).map(
+        (angle) => ({ x: Math.cos(angle), y: Math.sin(angle) })
+      )
+    : [-1, 1].flatMap((x) => [-1, 1].map((y) => ({ x, y })))
+  const tolerance = EDGE_TOLERANCE * Math.max(frame.width, frame.height)
+  return edge.some(({ x, y }) => {
+    // The matrix only turns and moves, so its transpose turns back.
+    const point = apply([a, c, b, d, 0, 0], {
+      x: (frame.width * (1 + x)) / 2 - e,
+      y: (frame.height * (1 + y)) / 2 - f,
+    })
+    return (
+      Math.abs(point.x) > fitted.width / 2 + tolerance ||
+      Math.abs(point.y) > fitted.height / 2 + tolerance
+    )
+  })
+}
+
 /** The image's own pixels per inch on the print, at this zoom. */
 export function effectiveDpi(frame: Size, image: Size, fit: "cover" | "contain", zoom = 1): number {
   return MM_PER_INCH / (fitScale(frame, image, fit) * zoom)

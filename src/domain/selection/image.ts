@@ -1,6 +1,6 @@
 // Judges a visitor's picture for an image zone: the file, how it lies in the frame, how sharp it prints.
 import type { Issue } from "../issue"
-import { effectiveDpi } from "../rendering/image-fit"
+import { effectiveDpi, fitImage, leavesGap } from "../rendering/image-fit"
 import { minZoom, type ZoneOf } from "../template/definition"
 import { fail, isRecord, unknownFields, valueIssue, type Outcome } from "./outcome"
 import type { ImageValue } from "./selection"
@@ -132,6 +132,26 @@ export function resolutionWarning(
     `${zone.key} prints with ${Math.floor(dpi)} dpi; ${warn} or more are needed for a sharp print.`,
     { effective_dpi: Math.floor(dpi), warn, block }
   )
+}
+
+/** What to tell a visitor whose picture was moved, turned or made so small that it does not fill the zone that it is to cover. */
+export function coverWarning(
+  zone: ImageZone,
+  image: { width: number; height: number },
+  view: ImageValue
+): Issue | null {
+  // Only a path knows what it leaves open of its frame.
+  if (zone.fit !== "cover" || zone.mask.shape === "path") {
+    return null
+  }
+  const fitted = fitImage(zone.frame, image, zone.fit, view)
+  return leavesGap(zone.frame, fitted, zone.mask.shape === "ellipse")
+    ? valueIssue(
+        zone.key,
+        "frame_not_covered",
+        `The picture leaves a part of ${zone.key} empty; move it, or make it larger.`
+      )
+    : null
 }
 
 /** The zone may allow less than the language does: no move, no turn, a narrower zoom. */

@@ -1,7 +1,7 @@
 // The one validator of visitors' input: a template and some values in, typed values or every issue out. Never throws.
 import type { Issue, Validated } from "../issue"
 import { isInputZone, type Definition } from "../template/definition"
-import { imageValue, resolutionWarning, type UploadFacts } from "./image"
+import { coverWarning, imageValue, resolutionWarning, type UploadFacts } from "./image"
 import { fail, type Outcome } from "./outcome"
 import { choicesByKey, optionValuesOf, resolveSelection, takenSets } from "./resolve"
 import type { Selection } from "./selection"
@@ -71,7 +71,7 @@ export function missingInputs(context: SelectionContext, selection: Selection): 
   return [...new Set([...zones, ...free].map(({ key }) => key))]
 }
 
-/** What a visitor should know of values that are allowed: pictures of shown zones that will not print sharply. */
+/** What a visitor should know of values that are allowed: pictures of shown zones that print unsharp, or leave a gap. */
 export function selectionWarnings(context: SelectionContext, selection: Selection): Issue[] {
   const { definition, option_sets } = context
   const { values } = resolveSelection(definition, selection, optionValuesOf(option_sets))
@@ -81,7 +81,12 @@ export function selectionWarnings(context: SelectionContext, selection: Selectio
       return []
     }
     const upload = context.uploads[value.value.upload_id]
-    return (upload && resolutionWarning(zone, upload, value.value.zoom)) ?? []
+    return upload
+      ? [
+          ...[resolutionWarning(zone, upload, value.value.zoom) ?? []].flat(),
+          ...[coverWarning(zone, upload, value.value) ?? []].flat(),
+        ]
+      : []
   })
 }
 
