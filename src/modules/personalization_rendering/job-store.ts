@@ -66,13 +66,16 @@ export async function settleJobs(
   const done = result.status === "succeeded"
   await manager.execute(
     `update personalization_render_job
-        set status = ?, views = ?::jsonb, timings = ?::jsonb, error = ?::jsonb, finished_at = now(), updated_at = now()
+        set status = ?, views = ?::jsonb, timings = ?::jsonb, error = ?::jsonb, finished_at = now(), updated_at = now(),
+            input = case when ? then '{}' else input end
       where hash = ? and (status = 'queued' or id = ?)`,
     [
       result.status,
       done ? JSON.stringify(result.views) : null,
       done ? JSON.stringify(result.timings) : null,
       done ? null : JSON.stringify(result.error),
+      // What a visitor wrote is kept no longer than it is needed here.
+      done,
       claimed.hash,
       claimed.id,
     ]

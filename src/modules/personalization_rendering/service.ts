@@ -113,6 +113,7 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
     if (drawn) {
       return this.createRenderJobs({
         ...request,
+        input: {},
         status: "succeeded",
         views: drawn.views,
         finished_at: new Date(),

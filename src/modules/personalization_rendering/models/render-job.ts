@@ -13,7 +13,10 @@ export const RenderJob = model
     line_item_id: model.text().nullable(),
     /** The session's revision that was rendered. */
     revision: model.number().nullable(),
-    /** What to draw, as it was when it was asked for: a session may change before the job's turn comes. */
+    /**
+     * What to draw, as it was when it was asked for: a session may change before the job's turn comes. Empty once it was
+     * drawn.
+     */
     input: model.json(),
     status: model.enum(["queued", "rendering", "succeeded", "failed"]).default("queued"),
     /** How often rendering was begun. */
