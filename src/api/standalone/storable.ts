@@ -9,9 +9,15 @@ const MAX_ISSUES = 200
 const MAX_TOLD = 20_000
 
 /**
- * Finds characters that PostgreSQL's text and JSON cannot hold in any string or key, keys `__proto__`, which a copy of
- * the object would turn into its prototype, and nesting that is too deep. Ends at 200 faults, or sooner when their places
- * are long. Iterative: a body of brackets alone must not exhaust the stack.
+ * What a copy of the object would turn into its prototype, and what workflows call on every object of their input
+ * (`parseStringifyIfNecessary`, Medusa 2.21.2).
+ */
+const REFUSED_KEYS = ["__proto__", "hasOwnProperty"]
+
+/**
+ * Finds characters that PostgreSQL's text and JSON cannot hold in any string or key, keys that no field has, and nesting
+ * that is too deep. Ends at 200 faults, or sooner when their places are long. Iterative: a body of brackets alone must not
+ * exhaust the stack.
  */
 export function unstorable(value: unknown, at: (string | number)[]): Issue[] {
   const issues: Issue[] = []
@@ -43,7 +49,7 @@ export function unstorable(value: unknown, at: (string | number)[]): Issue[] {
         tell(path, "refused_character", `has a field whose name holds ${refused}`)
       }
       const place = [...path, Array.isArray(part) ? Number(key) : key]
-      if (key === "__proto__") {
+      if (REFUSED_KEYS.includes(key)) {
         tell(place, "unknown_field", "is not a known field")
       } else {
         open.push({ value: child, path: place })

@@ -38,6 +38,12 @@ describe("unstorable", () => {
     expect(unstorable({ key: "__proto__" }, [])).toEqual([])
   })
 
+  it("names the place of a key that hides a method which workflows call", () => {
+    expect(unstorable({ metadata: { hasOwnProperty: "x", toString: "y" } }, [])).toMatchObject([
+      { path: ["metadata", "hasOwnProperty"], code: "unknown_field" },
+    ])
+  })
+
   it("ends at 200 faults, and sooner when their places are long to tell", () => {
     const texts = Array.from({ length: 10_000 }, () => "\u0000")
     expect(unstorable({ texts }, [])).toHaveLength(200)

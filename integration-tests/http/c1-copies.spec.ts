@@ -1,0 +1,204 @@
+// Story C1, `from`: a design of one's own is taken up again, from a session, a line of the cart, or an item of an order.
+import sharp from "sharp"
+import { personalizationTestRunner } from "../helpers/runner"
+import { sendImage } from "./c3-sender"
+import { checkoutBody } from "./checkout-shop"
+import { sessionShop, type SessionReply } from "./session-shop"
+import { TestVisitor, type Fault } from "./visitor"
+
+type Cart = { cart: { id: string; items: { id: string }[] } }
+type Definition = { zones: { key: string; max_length?: number; colors?: unknown[] }[] }
+
+personalizationTestRunner({
+  testSuite: (store) => {
+    const shop = sessionShop(store)
+    const NAMED = { size: "2xl", name: "Ada", shirt_color: "#2f6146" }
+    const STORED = { ...NAMED, name: { text: "Ada" } }
+
+    async function design(options: Record<string, unknown> = NAMED, body?: object) {
+      const visitor = new TestVisitor(store)
+      const begun = await shop.start(visitor, {
+        product_id: shop.product("t-shirt"),
+        ...body,
+      })
+      const id = begun.body.sessionId
+      const { status, text } = await shop.change(visitor, id, { options })
+      expect(`${status} ${status === 200 ? "" : text}`).toBe("200 ")
+      return { visitor, id, template_id: begun.body.session.template_id }
+    }
+    const copy = (visitor: TestVisitor, from: object, more: object = {}): Promise<SessionReply> =>
+      shop.start(visitor, { from, ...more })
+
+    async function line({ visitor, id }: { visitor: TestVisitor; id: string }): Promise<string> {
+      const { body, status } = await visitor.call<Cart>("POST", "/cart/items", {
+        item: { session_id: id },
+      })
+      expect(status).toBe(200)
+      return body.cart.items.at(-1)?.id ?? ""
+    }
+
+    async function order(visitor: TestVisitor): Promise<{ id: string; item: string }> {
+      const placed = await visitor.call<{ orderId: string }>("POST", "/checkout", checkoutBody())
+      expect(`${placed.status} ${placed.status === 201 ? "" : placed.text}`).toBe("201 ")
+      const id = placed.body.orderId
+      const [item] = await shop.sql<{ id: string }>(
+        `select item_id as id from order_item where order_id = ?`,
+        [id]
+      )
+      return { id, item: item?.id ?? "" }
+    }
+
+    it("takes up a session: all of it, and another one from then on", async () => {
+      const { visitor, id } = await design()
+      const made = await copy(visitor, { session_id: id })
+      expect(made.status).toBe(201)
+      const { sessionId, session, issues } = made.body
+      expect(sessionId).not.toBe(id)
+      expect(issues).toEqual([])
+      expect(session).toMatchObject({ options: STORED, revision: 0, complete: true, missing: [] })
+      expect(session).toEqual((await shop.read(visitor, sessionId)).body.session)
+      await shop.change(visitor, sessionId, { options: { name: "Grace" } })
+      expect((await shop.read(visitor, id)).body.session.options).toEqual(STORED)
+      const spelled = await copy(visitor, { sessionId: id })
+      expect(spelled.status).toBe(201)
+    })
+
+    it("keeps the currency, or takes another one", async () => {
+      const { visitor, id } = await design(NAMED, { currency_code: "eur" })
+      const same = await copy(visitor, { session_id: id })
+      expect(same.body.session.price).toMatchObject({ currency_code: "eur" })
+      const other = await copy(visitor, { session_id: id }, { currency_code: "usd" })
+      expect(other.body.session.price).toMatchObject({ currency_code: "usd" })
+    })
+
+    it("takes up a line of the cart as it was put there, and an item of an order", async () => {
+      const own = await design()
+      const { visitor } = own
+      const item_id = await line(own)
+      await shop.change(visitor, own.id, { options: { name: "Changed since" } })
+      const edited = await copy(visitor, { item_id })
+      expect(edited.body.session).toMatchObject({ options: STORED, complete: true })
+      const placed = await order(visitor)
+      expect((await copy(visitor, { item_id })).body.code).toBe("cart_item_not_found")
+      const again = await copy(visitor, { order_item_id: placed.item })
+      expect(again.body).toMatchObject({ session: { options: STORED, complete: true }, issues: [] })
+      await line({ visitor, id: again.body.sessionId })
+      expect((await order(visitor)).id).not.toBe(placed.id)
+    })
+
+    it("finds nothing of somebody else's, and says no more than of what is not there", async () => {
+      const own = await design()
+      const item_id = await line(own)
+      const ordering = await design()
+      await line(ordering)
+      const { item: order_item_id } = await order(ordering.visitor)
+      const stranger = (await design()).visitor
+      const sources = { session_id: own.id, item_id, order_item_id }
+      for (const [field, value] of Object.entries(sources)) {
+        for (const visitor of [stranger, new TestVisitor(store)]) {
+          const foreign = await copy(visitor, { [field]: value })
+          const nothing = await copy(visitor, { [field]: "none" })
+          expect(`${foreign.status} ${foreign.text}`).toBe(`404 ${nothing.text}`)
+        }
+      }
+      const { status, body } = await copy(own.visitor, { session_id: own.id, item_id })
+      expect([status, body.issues.map(({ path }) => path)]).toEqual([400, ["from"]])
+      const both = await copy(own.visitor, { item_id }, { product_id: shop.product("mug") })
+      expect([both.status, both.body.issues.map(({ path }) => path)]).toEqual([400, ["product_id"]])
+    })
+
+    it("is refused of a line that is no design", async () => {
+      const { visitor } = await design()
+      const made = await shop.manage<Fault & { product: { variants: { id: string }[] } }>(
+        "POST",
+        "/products",
+        { name: "A plain card", base_price: 2 }
+      )
+      const variant_id = made.body.product.variants[0]?.id
+      const { body } = await visitor.call<Cart>("POST", "/cart/items", { item: { variant_id } })
+      const refused = await copy(visitor, { item_id: body.cart.items[0]?.id })
+      expect(refused).toMatchObject({
+        status: 400,
+        body: { code: "not_personalized", issues: [{ path: "from.item_id" }] },
+      })
+    })
+
+    it("gives a customer on another device the pictures of the design too", async () => {
+      const ada = await shop.customer("ada@example.com")
+      const laptop = new TestVisitor(store)
+      const { body } = await shop.start(laptop, undefined, { customer: ada })
+      const photo = await sharp({
+        create: { width: 1500, height: 1500, channels: 3, background: "#336699" },
+      })
+        .png()
+        .toBuffer()
+      const sent = await sendImage(laptop, body.sessionId, photo)
+      const { id: upload_id } = sent.body.upload
+      const options = { ...NAMED, photo: { upload_id } }
+      await shop.change(laptop, body.sessionId, { options })
+      const phone = new TestVisitor(store)
+      const made = await shop.start(
+        phone,
+        { from: { session_id: body.sessionId } },
+        { customer: ada }
+      )
+      expect(made.body).toMatchObject({ issues: [], session: { complete: true } })
+      const taken = made.body.session.options.photo as { upload_id: string }
+      expect(taken.upload_id).not.toBe(upload_id)
+      // The key alone opens the copy and draws it: the picture is its holder's now.
+      expect((await shop.read(phone, made.body.sessionId)).body.session.complete).toBe(true)
+      const rows = await shop.sql<{ file_id: string }>(
+        `select distinct file_id from personalization_upload where id in (?, ?)`,
+        [upload_id, taken.upload_id]
+      )
+      expect(rows).toHaveLength(1)
+      const again = await sendImage(phone, made.body.sessionId, photo)
+      expect(again.body.upload.id).toBe(taken.upload_id)
+    })
+
+    it("says of each value that the template does not take any more, and drops none of the others", async () => {
+      const own = await design({ ...NAMED, name: "Ada Lovelace", back_text: "Back" })
+      const { visitor } = own
+      const page = await visitor.call<{ product: { template: { definition: Definition } } }>(
+        "GET",
+        "/products/t-shirt"
+      )
+      const { definition } = page.body.product.template
+      const zones = definition.zones
+        .filter(({ key }) => key !== "back_text")
+        .map((zone) => ({
+          ...zone,
+          ...(zone.key === "name" ? { max_length: 5 } : {}),
+          ...(zone.key === "shirt_color" ? { colors: (zone.colors ?? []).slice(0, 1) } : {}),
+        }))
+      const made = await shop.manage<{ template: { id: string } }>("POST", "/templates", {
+        ...{ product_id: shop.product("t-shirt"), version: 2, is_default: true },
+        definition: { ...definition, zones },
+      })
+      expect(`${made.status} ${made.status === 201 ? "" : made.text}`).toBe("201 ")
+      const kept = await copy(visitor, { session_id: own.id })
+      expect(kept.body).toMatchObject({
+        issues: [],
+        session: { template_version: 1, newer_version: 2, complete: true },
+      })
+      const template_id = made.body.template.id
+      const moved = await copy(visitor, { session_id: own.id }, { template_id })
+      const expected = {
+        session: { template_version: 2, options: { size: "2xl" }, missing: ["name"] },
+        issues: [
+          expect.objectContaining({ path: "options.back_text", code: "unknown_zone" }),
+          expect.objectContaining({ path: "options.name", code: "text_too_long" }),
+          expect.objectContaining({ path: "options.shirt_color", code: "color_not_in_palette" }),
+        ],
+      }
+      const sorted = ({ body }: SessionReply) => ({
+        ...body,
+        issues: [...body.issues].sort((a, b) => a.path.localeCompare(b.path)),
+      })
+      expect(sorted(moved)).toMatchObject(expected)
+      expect(moved.body.session.options).toEqual({ size: "2xl" })
+      await shop.manage("PUT", `/templates/${own.template_id}`, { status: "archived" })
+      expect(sorted(await copy(visitor, { session_id: own.id }))).toMatchObject(expected)
+    })
+  },
+})
