@@ -157,7 +157,15 @@ personalizationTestRunner({
              join personalization_session s on s.visitor_id = v.id where s.id = ?`,
           [id]
         )
-        expect(new Date(row?.ends ?? 0).getTime()).toBeGreaterThan(Date.now() + 29 * DAY_MS)
+        expect(new Date(row?.ends ?? 0).getTime()).toBeGreaterThan(Date.parse(session.expires_at))
+        const later = await store.request(`/sessions/${id}`, {
+          method: "PATCH",
+          headers: cookie,
+          body: JSON.stringify({ options: { name: "Grace" } }),
+        })
+        expect(later.headers.getSetCookie()).toEqual([
+          expect.stringMatching(new RegExp(`^sessionKey=${visitor.key}; Max-Age=2592000;`)),
+        ])
       })
 
       it.each(["personalization_session", "personalization_visitor"])(

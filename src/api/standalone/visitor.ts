@@ -13,6 +13,7 @@ import {
   newVisitorKey,
   type VisitorRow,
 } from "../../modules/personalization/service"
+import { sessionEnd } from "../../workflows/sessions/session-end"
 import { isForeignOrigin } from "./cors"
 import { isSignedInByCookie, signedInCustomer } from "./customer"
 
@@ -89,7 +90,7 @@ export async function visitorOrNew(call: VisitorCall, bodyKey?: string): Promise
   const key = newVisitorKey()
   const visitor = await service(call).createVisitors({
     key_hash: hashVisitorKey(key),
-    expires_at: expiry(call),
+    expires_at: visitorEnd(call),
   })
   const given = givenKey(call.req, bodyKey)
   if (given && given.from !== "cookie") {
@@ -112,7 +113,8 @@ async function prolong(
 }
 
 /**
- * Puts off the end of a visitor whose key made a change, at most once an hour, so that most changes cost no write.
+ * Puts off the end of a visitor whose key made a change, and of its cookie. The visitor outlives its designs by an hour at
+ * most, so that most changes cost no write.
  * @returns when the visitor ends now
  */
 export async function keepVisitor(
@@ -121,21 +123,21 @@ export async function keepVisitor(
   expiresAt: Date,
   bodyKey?: string
 ): Promise<Date> {
-  const expires_at = expiry(call)
-  const slack = Math.min(HOUR_MS, (call.options.session.ttl_seconds * 1000) / 10)
-  if (expiresAt.getTime() > expires_at.getTime() - slack) {
-    return expiresAt
-  }
   const given = givenKey(call.req, bodyKey)
   if (given?.from === "cookie") {
     setCookie(call, given.key)
   }
+  if (expiresAt >= sessionEnd(call.options)) {
+    return expiresAt
+  }
+  const expires_at = visitorEnd(call)
   await service(call).updateVisitors({ id, expires_at })
   return expires_at
 }
 
-function expiry(call: VisitorCall): Date {
-  return new Date(Date.now() + call.options.session.ttl_seconds * 1000)
+function visitorEnd({ options }: VisitorCall): Date {
+  const spare = Math.min(HOUR_MS, (options.session.ttl_seconds * 1000) / 10)
+  return new Date(sessionEnd(options).getTime() + spare)
 }
 
 function givenKey(req: MedusaRequest, bodyKey?: string): GivenKey {

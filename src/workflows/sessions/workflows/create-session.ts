@@ -7,6 +7,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { personalization } from "../../services"
 import type { SessionPlan } from "../plan-session"
+import { sessionEnd } from "../session-end"
 
 /** What `planSession` or `planCopy` decided, and whose session it is. */
 export type CreateSessionInput = SessionPlan & {
@@ -27,7 +28,7 @@ const createPersonalizationSessionStep = createStep(
       {
         ...plan,
         options,
-        expires_at: new Date(Date.now() + service.options.session.ttl_seconds * 1000),
+        expires_at: sessionEnd(service.options),
       },
       upload_ids
     )

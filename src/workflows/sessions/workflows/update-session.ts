@@ -18,6 +18,7 @@ import {
   type SessionContext,
 } from "../context"
 import { drawingFacts } from "../drawing-facts"
+import { sessionEnd } from "../session-end"
 import { buildSessionView, type SessionView } from "../view"
 
 export type UpdateSessionInput = {
@@ -77,7 +78,7 @@ async function save(
   const context = await loadSessionContext(container, session)
   const change = {
     ...(await judge(container, context, input)),
-    expires_at: new Date(Date.now() + options.session.ttl_seconds * 1000),
+    expires_at: sessionEnd(options),
   }
   const { id, revision } = session
   const customer_id = session.customer_id ?? input.owner.customer_id ?? null
