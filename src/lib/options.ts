@@ -1,5 +1,6 @@
 // Every option of the plugin, with its meaning and default. Parsed once per module at load; a bad one stops the start by name.
 import { z } from "@medusajs/framework/zod"
+import { isProxy } from "./client-address"
 import { rateLimitOptionsSchema } from "./rate-limit-options"
 import { renderOptionsSchema } from "./render-options"
 import { uploadOptionsSchema } from "./upload-options"
@@ -53,7 +54,13 @@ export const optionsSchema = z.strictObject({
    * The proxies in front of the server whose `X-Forwarded-For` is believed: addresses, subnets (`10.0.0.0/8`), or
    * `loopback`, `linklocal`, `uniquelocal`. Default: none, the address of the socket counts.
    */
-  trusted_proxies: z.array(z.string().min(1)).default([]),
+  trusted_proxies: z
+    .array(
+      z.string().refine(isProxy, {
+        error: ({ input }) => `${String(input)} is no address, subnet or known name`,
+      })
+    )
+    .default([]),
   privacy: z
     .strictObject({
       /**

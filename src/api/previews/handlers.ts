@@ -6,13 +6,16 @@ import { requestPersonalizationPreviewWorkflow } from "../../workflows/rendering
 import { personalization, rendering } from "../../workflows/services"
 import { requireSessionToChange, type DoorCall } from "../sessions/handlers"
 import type { Answer } from "../standalone/handle"
+import { limitAddress, limitVisitor } from "../standalone/rate-limit"
 import { callerOf, type Caller } from "../standalone/visitor"
 
 /** Asks for a preview of the design as it is now; 202 with the job to ask for. */
 export async function requestPreview(
   call: DoorCall<{ view?: string | undefined }>
 ): Promise<Answer> {
+  await limitAddress(call, "previews")
   const session = await requireSessionToChange(call)
+  await limitVisitor(call, "previews", session.visitor_id)
   const { result: jobId } = await requestPersonalizationPreviewWorkflow(call.scope).run({
     input: {
       owner: { visitor_id: session.visitor_id },

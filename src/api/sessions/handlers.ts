@@ -13,6 +13,7 @@ import {
 import { updatePersonalizationSessionWorkflow } from "../../workflows/sessions/workflows/update-session"
 import { personalization } from "../../workflows/services"
 import type { Answer, Call } from "../standalone/handle"
+import { limitAddress, limitVisitor } from "../standalone/rate-limit"
 import { callerOf, keepVisitor, visitorOrNew, type Caller } from "../standalone/visitor"
 import type { ChangeBody, StartBody } from "./validators"
 
@@ -21,7 +22,12 @@ export type DoorCall<B = unknown, Q = unknown> = Omit<Call<B, Q>, "rawBody">
 
 /** Starts a design; the answer carries the visitor's key as a cookie, or as a header for clients that use it. */
 export async function startSession(call: DoorCall<StartBody>): Promise<Answer> {
+  await limitAddress(call, "sessions")
   const caller = await callerOf(call)
+  const known = caller.key_hash ?? caller.customer_id
+  if (known !== null) {
+    await limitVisitor(call, "sessions", known)
+  }
   const { product_id, from, ...wish } = call.body
   // Before a key is made: nothing is kept of a request that leads nowhere.
   if (from) {

@@ -6,6 +6,7 @@ import { receiveUpload, type ReceivedUpload } from "../../workflows/sessions/rec
 import type { Answer } from "../standalone/handle"
 import { answeringEarly } from "../uploads-body/answering-early"
 import { receiveUploadBody } from "../uploads-body/receive"
+import { limitAddress, limitVisitor } from "../standalone/rate-limit"
 import { requireSessionToChange, type DoorCall } from "./handlers"
 
 /**
@@ -15,7 +16,9 @@ import { requireSessionToChange, type DoorCall } from "./handlers"
 export async function addUpload(call: DoorCall): Promise<Answer> {
   const { req, res, scope, options } = call
   return answeringEarly(req, res, async () => {
+    await limitAddress(call, "uploads")
     const session = await requireSessionToChange(call)
+    await limitVisitor(call, "uploads", session.visitor_id)
     const file = await receiveUploadBody(req, options.uploads, session.visitor_id)
     try {
       const received = await receiveUpload(scope, session, file)

@@ -81,12 +81,18 @@ export async function requireVisitor(
 /**
  * The visitor, made now when no known key came; a key that a client made up is never adopted. The answer carries the
  * key in the cookie, or in the header for a client that uses the header.
+ * @param beforeNew may refuse to make one
  */
-export async function visitorOrNew(call: VisitorCall, bodyKey?: string): Promise<VisitorRow> {
+export async function visitorOrNew(
+  call: VisitorCall,
+  bodyKey?: string,
+  beforeNew?: () => Promise<void>
+): Promise<VisitorRow> {
   const known = await optionalVisitor(call, bodyKey)
   if (known) {
     return prolong(call, known, bodyKey)
   }
+  await beforeNew?.()
   const key = newVisitorKey()
   const visitor = await service(call).createVisitors({
     key_hash: hashVisitorKey(key),

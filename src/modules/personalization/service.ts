@@ -9,6 +9,7 @@ import {
 import type { InferTypeOf, InternalModuleDeclaration } from "@medusajs/framework/types"
 import { createHash, randomBytes } from "node:crypto"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
+import type { RateLimits } from "../../lib/rate-limits"
 import { managerOf, type SqlContext } from "../../lib/transaction"
 import { MODELS } from "./joiner"
 import type { Design } from "./models/design"
@@ -19,6 +20,7 @@ import type { Upload } from "./models/upload"
 import type { Visitor } from "./models/visitor"
 import { ImageIntake } from "./image-intake/intake"
 import { OptionSetStore } from "./option-set-store"
+import { openRateLimits, type RateLimitDependencies } from "./open-rate-limits"
 import { RetentionStore } from "./retention-store"
 import { adoptUploads, renameUploads } from "./adopt-uploads"
 import { SessionStore } from "./session-store"
@@ -74,6 +76,8 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
   readonly retention: RetentionStore
   /** Decodes what visitors send. */
   readonly intake: ImageIntake
+  /** Counts what visitors ask for. */
+  readonly rateLimits: RateLimits
   /**
    * What Medusa calls when all modules are loaded (only then is the event bus the one that everybody uses), and when the
    * app ends.
@@ -84,7 +88,7 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
   }
 
   constructor(
-    dependencies: Record<string, unknown>,
+    dependencies: RateLimitDependencies & Record<string, unknown>,
     options: unknown,
     declaration?: InternalModuleDeclaration
   ) {
@@ -95,9 +99,12 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
     this.uploads = new UploadStore(dependencies.baseRepository)
     this.retention = new RetentionStore(dependencies.baseRepository)
     this.intake = new ImageIntake(this.options.uploads)
+    this.rateLimits = openRateLimits(dependencies, this.options)
     this.__hooks = {
       onApplicationStart: async () => watchCatalog(dependencies),
-      onApplicationShutdown: () => this.intake.close(),
+      onApplicationShutdown: async () => {
+        await Promise.all([this.intake.close(), this.rateLimits.close()])
+      },
     }
   }
 

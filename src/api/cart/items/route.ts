@@ -8,6 +8,7 @@ import { addPersonalizationItemWorkflow } from "../../../workflows/carts/workflo
 import { cartAnswer } from "../answer"
 import { handle } from "../../standalone/handle"
 import { regionQuery } from "../../standalone/query"
+import { limitAddress } from "../../standalone/rate-limit"
 import { callerOf, visitorOrNew } from "../../standalone/visitor"
 
 const id = z.string().min(1).max(64)
@@ -40,7 +41,8 @@ export const POST = handle({ body }, async (call) => {
   } else {
     await requireSellableVariant(call.scope, variant_id ?? "")
   }
-  const visitor = await visitorOrNew(call, key)
+  // A new visitor costs what a new session does.
+  const visitor = await visitorOrNew(call, key, () => limitAddress(call, "sessions"))
   const { cart_id, price_context } = await requireOpenCart(call.scope, visitor, region)
   const owner = { visitor_id: visitor.id, customer_id: caller.customer_id }
   const input = { owner, cart_id, price_context, session_id, variant_id, quantity }
