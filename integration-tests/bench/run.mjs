@@ -3,15 +3,17 @@
 // measure: figures depend on the machine, and the words beside them say what was reached.
 import { createRequire } from "node:module"
 import { catalog } from "./catalog.mjs"
+import { sessions } from "./sessions.mjs"
 
 /** @type {Record<string, (options: { seconds: number }) => Promise<void>>} */
 const BENCHES = {
   catalog,
+  sessions,
   // TypeScript, like what it measures: ts-node is there already.
   definition: () => createRequire(import.meta.url)("./definition.ts").default([]),
 }
 const USAGE =
-  "Usage: npm run bench -- catalog [--seconds N]   (N: length of each run, 1 to 120, default 10)\n" +
+  "Usage: npm run bench -- catalog|sessions [--seconds N]   (N: length of each run, 1 to 120, default 10)\n" +
   "       npm run bench -- definition"
 
 const [name, flag, value, ...rest] = process.argv.slice(2)

@@ -15,13 +15,14 @@ const MEDUSA = path.join(ROOT, "node_modules/@medusajs/cli/cli.js")
 const START_MS = 120_000
 // Keeps short-lived request objects out of the slow collector, as the demo's server does.
 const NODE_FLAGS = ["--max-semi-space-size=64"]
-const PROBE = fileURLToPath(new URL("./memory-probe.cjs", import.meta.url))
+const PROBE = fileURLToPath(new URL("./server-probe.cjs", import.meta.url))
 
 /**
  * @typedef {object} Server
  * @property {number} pid
  * @property {string} url
  * @property {() => Promise<number>} memory bytes that it holds after a collection of garbage
+ * @property {() => Promise<number>} statements that it has sent to PostgreSQL so far, `begin` and `commit` too
  * @property {() => Promise<void>} stop
  */
 /** @typedef {{ sql: (statement: string, values?: unknown[]) => Promise<any[]> }} Database */
@@ -63,6 +64,8 @@ export async function openStore(log) {
     FILES_DIR: path.join(folder, "files"),
     DISABLE_MEDUSA_ADMIN: "true",
     MEDUSA_WORKER_MODE: "server",
+    // All of a benchmark's requests come from one address.
+    RATE_LIMITS: "false",
     PERSONALIZATION_SECRET: "benchmark".padEnd(40, "-"),
     JWT_SECRET: "benchmark".padEnd(40, "-"),
     COOKIE_SECRET: "benchmark".padEnd(40, "-"),
@@ -177,21 +180,24 @@ async function listen(args, env, port, probe) {
     }
     await sleep(200)
   }
+  /** @param {"memory" | "statements"} what @returns {Promise<number>} */
+  const ask = (what) =>
+    new Promise((resolve) => {
+      /** @param {unknown} message */
+      const listener = (message) => {
+        if (typeof message === "object" && message && what in message) {
+          child.off("message", listener)
+          resolve(Number(/** @type {Record<string, unknown>} */ (message)[what]))
+        }
+      }
+      child.on("message", listener)
+      child.send(what)
+    })
   return {
     pid: /** @type {number} */ (child.pid),
     url,
-    memory: () =>
-      new Promise((resolve) => {
-        /** @param {unknown} message */
-        const listener = (message) => {
-          if (typeof message === "object" && message && "memory" in message) {
-            child.off("message", listener)
-            resolve(Number(message.memory))
-          }
-        }
-        child.on("message", listener)
-        child.send("memory")
-      }),
+    memory: () => ask("memory"),
+    statements: () => ask("statements"),
     stop: async () => {
       child.kill("SIGTERM")
       const hard = setTimeout(() => child.kill("SIGKILL"), 15_000)

@@ -1,5 +1,6 @@
 // What sessions of a product have in common: its template, option sets, variants and prices. Kept while the catalog stays.
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { LRUCache } from "lru-cache"
 import type { VariantValues } from "../../domain/selection/variant"
 import type { Definition } from "../../domain/template/definition"
@@ -37,14 +38,15 @@ type Memory = {
   turns: VersionMemo<number[]>
   definitions: LRUCache<string, Definition>
 }
-// One per app: a process may hold several, as tests do.
+// One per app: a process may hold several, as tests do. An app has one connection; its services come as another object in
+// every workflow.
 const memories = new WeakMap<object, Memory>()
 
 function memoryOf(container: MedusaContainer): Memory {
-  const service = personalization(container)
-  let memory = memories.get(service)
+  const app = container.resolve<object>(ContainerRegistrationKeys.PG_CONNECTION)
+  let memory = memories.get(app)
   if (!memory) {
-    const { cache_ttl_seconds } = service.options.catalog
+    const { cache_ttl_seconds } = personalization(container).options.catalog
     memory = {
       facts: new VersionMemo(cache_ttl_seconds, MAX_PRODUCTS),
       turns: new VersionMemo(cache_ttl_seconds, MAX_PRODUCTS),
@@ -53,7 +55,7 @@ function memoryOf(container: MedusaContainer): Memory {
         sizeCalculation: (definition) => JSON.stringify(definition).length,
       }),
     }
-    memories.set(service, memory)
+    memories.set(app, memory)
   }
   return memory
 }
