@@ -70,6 +70,7 @@ personalizationTestRunner({
         "options.name.size size_out_of_range",
         "options.name.weight unknown_field",
         "options.photo.upload_id unknown_upload",
+        "options.photo.zoom out_of_range",
         "options.shirt_color color_not_in_palette",
         "options.size unknown_option",
         "variant_id unknown_variant",

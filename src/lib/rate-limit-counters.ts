@@ -19,12 +19,12 @@ export type SharedCounters = {
   limiter(options: IRateLimiterOptions & { keyPrefix: string; points: number }): RateLimiterAbstract
   close(): Promise<void>
 }
-/** Where they may lie. `connection` is Medusa's Knex; `redis_url` wins. */
+/** Where they may lie. `connection` is Medusa's Knex; `redis_url` wins, an empty one is none. */
 export type CountersConnection = { redis_url?: string | undefined; connection?: unknown }
 
 /** @returns null when there is neither, as in tests of one module alone: then each process counts for itself */
 export function openCounters({ redis_url, connection }: CountersConnection): SharedCounters | null {
-  if (redis_url !== undefined) {
+  if (redis_url) {
     return redisCounters(redis_url)
   }
   return connection === undefined ? null : postgresCounters(connection)
@@ -32,7 +32,7 @@ export function openCounters({ redis_url, connection }: CountersConnection): Sha
 
 function redisCounters(url: string): SharedCounters {
   const client = new Redis(url, { commandTimeout: REDIS_MS, maxRetriesPerRequest: 1 })
-  // Each count that fails is told of by itself; without a listener the process would end.
+  // Counts that fail are told of where they are asked for; without a listener every try to connect would be printed.
   client.on("error", () => undefined)
   return {
     limiter: (options) =>

@@ -11,10 +11,17 @@ export type LimitedSubject = { visitor: string } | { address: string }
 export type Refusal = { limit: number; window_seconds: number; retry_after_seconds: number }
 type Log = { warn(message: string): void }
 /** Requests are counted here first, then where all processes count. */
-type Counter = { limit: number; local: RateLimiterMemory; shared: RateLimiterAbstract | null }
+type Counter = {
+  keyPrefix: string
+  limit: number
+  local: RateLimiterMemory
+  shared: RateLimiterAbstract | null
+}
 
 /** While the shared counts do not answer, they are asked again after this many milliseconds. */
 const PAUSE_MS = 2000
+/** That they do not answer is told of once within so many milliseconds. */
+const WARNING_MS = 60_000
 /** Of the hash that stands for a subject. */
 const NAME_BYTES = 18
 
@@ -30,6 +37,7 @@ export class RateLimits {
   readonly #key: Buffer
   #store: SharedCounters | null | undefined
   #askAgainAt = -Infinity
+  #warnAgainAt = -Infinity
 
   /**
    * @param open opens the shared counts; called with the first request
@@ -56,14 +64,19 @@ export class RateLimits {
         : (["address", subject.address] as const)
     const counter = this.#counter(action, kind)
     const name = createHmac("sha256", this.#key)
-      .update(value)
+      .update(`${counter.keyPrefix}:${value}`)
       .digest()
       .subarray(0, NAME_BYTES)
       .toString("base64url")
-    return (
+    const refusal =
       (await this.#consume(counter, counter.local, name)) ??
       (counter.shared ? await this.#consumeShared(counter, counter.shared, name) : null)
-    )
+    if (refusal) {
+      // What is refused counts nowhere here: when the shared window ends, this one, which may have begun later, must not
+      // refuse whoever waited for as long as they were told.
+      await counter.local.reward(name)
+    }
+    return refusal
   }
 
   async close(): Promise<void> {
@@ -80,6 +93,7 @@ export class RateLimits {
     const limit = this.options[action][`per_${kind}`]
     const settings = { keyPrefix, points: limit, duration: this.options.window_seconds }
     const counter = {
+      keyPrefix,
       limit,
       local: new RateLimiterMemory(settings),
       shared: this.#store?.limiter(settings) ?? null,
@@ -100,10 +114,13 @@ export class RateLimits {
       return await this.#consume(counter, limiter, name)
     } catch (error) {
       this.#askAgainAt = this.now() + PAUSE_MS
-      const reason = error instanceof Error ? error.message : String(error)
-      this.log.warn(
-        `Rate limits cannot be counted together with other processes just now: ${reason}`
-      )
+      if (this.now() >= this.#warnAgainAt) {
+        this.#warnAgainAt = this.now() + WARNING_MS
+        const reason = error instanceof Error ? error.message : String(error)
+        this.log.warn(
+          `Rate limits cannot be counted together with other processes just now: ${reason}`
+        )
+      }
       return null
     }
   }

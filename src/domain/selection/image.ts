@@ -29,9 +29,6 @@ export function imageValue(
     return fail(key, "invalid_image", `${key} must be an object with an upload_id.`)
   }
   const upload = Object.hasOwn(uploads, raw.upload_id) ? uploads[raw.upload_id] : undefined
-  if (!upload) {
-    return fail([key, "upload_id"], "unknown_upload", `${key}.upload_id is not an upload of yours.`)
-  }
   const value: ImageValue = { upload_id: raw.upload_id, ...UNCHANGED }
   const issues = unknownFields(key, raw, ["upload_id", ...Object.keys(RANGES)])
   for (const [name, given] of Object.entries(raw)) {
@@ -45,9 +42,14 @@ export function imageValue(
       value[name] = given
     }
   }
-  issues.push(
-    ...[uploadIssue(zone, upload) ?? resolutionIssue(zone, upload, value.zoom) ?? []].flat()
-  )
+  const unfit = upload
+    ? (uploadIssue(zone, upload) ?? resolutionIssue(zone, upload, value.zoom))
+    : valueIssue(
+        [key, "upload_id"],
+        "unknown_upload",
+        `${key}.upload_id is not an upload of yours.`
+      )
+  issues.push(...(unfit ? [unfit] : []))
   return issues.length > 0 ? { issues } : { value: { kind: "image", value } }
 }
 
