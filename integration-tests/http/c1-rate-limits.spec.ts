@@ -6,11 +6,12 @@ import { openCounters } from "../../src/lib/rate-limit-counters"
 import { RateLimits } from "../../src/lib/rate-limits"
 import { personalization } from "../../src/workflows/services"
 import { personalizationTestRunner } from "../helpers/runner"
-import { sendImage } from "./c3-sender"
+import { openUpload, sendImage } from "./c3-sender"
 import { sessionShop } from "./session-shop"
 import { TestVisitor, type Fault } from "./visitor"
 
 const SESSIONS = 120
+const UPLOADS = 120
 const PER_VISITOR = 30
 
 personalizationTestRunner({
@@ -122,9 +123,33 @@ personalizationTestRunner({
       }
       const refused = await sendImage(visitor, body.sessionId, photo)
       expect([refused.status, refused.body.code]).toEqual([429, "rate_limited"])
-      const large = await sendImage(visitor, body.sessionId, Buffer.alloc(5_000_000, photo))
-      expect(large.status).toBe(429)
+      await isRefusedEarly(visitor, body.sessionId)
     }, 60_000)
+
+    it("and an address, for uploads, whatever they are for", async () => {
+      const here = from("192.0.2.4")
+      const nobody = new TestVisitor(store)
+      const send = () => nobody.call<Fault>("POST", "/sessions/psess_none/uploads", "", here)
+      const replies = await Promise.all(Array.from({ length: UPLOADS + 5 }, send))
+      const statuses = replies.map(({ status }) => status)
+      expect(statuses.filter((status) => status === 404)).toHaveLength(UPLOADS)
+      expect(statuses.filter((status) => status === 429)).toHaveLength(5)
+      const visitor = new TestVisitor(store)
+      const { body } = await shop.start(visitor)
+      await isRefusedEarly(visitor, body.sessionId, here)
+    }, 60_000)
+
+    /** Nothing of what was announced is sent. */
+    async function isRefusedEarly(visitor: TestVisitor, session: string, headers = {}) {
+      const announced = { "Content-Length": 19_000_000, ...headers }
+      const client = openUpload(store, visitor, session, announced)
+      expect(await client.answer()).toMatchObject({
+        status: 429,
+        headers: { connection: "close", "retry-after": expect.stringMatching(/^[1-9]\d?$/) },
+        body: { code: "rate_limited" },
+      })
+      client.socket.destroy()
+    }
 
     it("and for previews", async () => {
       const visitor = new TestVisitor(store)
@@ -164,42 +189,57 @@ personalizationTestRunner({
       const { rate_limits, secret } = service.options
       const redis_url = process.env.REDIS_URL || undefined
       const connection = store.getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
-      const log = { warn: (message: string) => void warnings.push(message) }
       const warnings: string[] = []
+      const log = { warn: (message: string) => void warnings.push(message) }
       const processes = Array.from(
         { length: 3 },
         () =>
           new RateLimits(rate_limits, secret, () => openCounters({ redis_url, connection }), log)
       )
+      const counts = () => (redis_url ? redisCounts(redis_url) : tableCounts())
+      const before = await counts()
+      expect(before.size).toBeGreaterThan(50)
       try {
         const requests = Array.from({ length: 100 }).flatMap(() =>
           processes.map((each) => each.count("sessions", { address: "192.0.2.77" }))
         )
         const answers = await Promise.all(requests)
         expect(answers.filter((refusal) => refusal === null)).toHaveLength(SESSIONS)
+        const after = await counts()
+        const [name] = [...after.keys()].filter((key) => !before.has(key))
+        const counted = after.get(name ?? "")
+        expect(counted).toBeGreaterThanOrEqual(SESSIONS)
+        for (const each of processes) {
+          expect(await each.count("sessions", { address: "192.0.2.77" })).toMatchObject({
+            limit: SESSIONS,
+          })
+        }
+        // Who is refused costs the shared counts nothing any more.
+        expect((await counts()).get(name ?? "")).toBe(counted)
         expect(warnings).toEqual([])
       } finally {
         await Promise.all(processes.map((each) => each.close()))
       }
-      const names = redis_url ? await redisKeys(redis_url) : await tableKeys()
-      expect(names.length).toBeGreaterThan(50)
-      for (const name of names) {
+      for (const name of (await counts()).keys()) {
         expect(name).toMatch(
           /^(personalization:)?(sessions|uploads|previews):(visitor|address):[\w-]{24}$/
         )
       }
     }, 60_000)
 
-    const tableKeys = async () =>
-      (await shop.sql<{ key: string }>("select key from personalization_rate_limit")).map(
-        ({ key }) => key
+    async function tableCounts(): Promise<Map<string, number>> {
+      const rows = await shop.sql<{ key: string; points: number }>(
+        "select key, points from personalization_rate_limit"
       )
+      return new Map(rows.map(({ key, points }) => [key, points]))
+    }
 
-    async function redisKeys(url: string): Promise<string[]> {
+    async function redisCounts(url: string): Promise<Map<string, number>> {
       const client = new Redis(url)
       try {
-        const keys = await client.keys("*")
-        return keys.filter((key) => /:(visitor|address):/.test(key))
+        const keys = (await client.keys("*")).filter((key) => /:(visitor|address):/.test(key))
+        const values = await client.mget(keys)
+        return new Map(keys.map((key, index) => [key, Number(values[index])]))
       } finally {
         client.disconnect()
       }

@@ -1,4 +1,6 @@
 // Requests are counted by who makes them, together with other processes while those counts answer.
+import { once } from "node:events"
+import { createServer, type AddressInfo, type Socket } from "node:net"
 import { RateLimiterMemory, type RateLimiterAbstract } from "rate-limiter-flexible"
 import { openCounters, type SharedCounters } from "./rate-limit-counters"
 import { rateLimitOptionsSchema } from "./rate-limit-options"
@@ -98,7 +100,7 @@ describe("rate limits", () => {
     const { passed, warnings, clock } = process(shared)
     expect(await passed("198.51.100.1", 50)).toBe(3)
     expect(await passed("198.51.100.2", 2)).toBe(2)
-    expect(warnings.every((text) => text.includes("connection lost"))).toBe(true)
+    expect(warnings).toEqual([expect.stringContaining("connection lost")])
     const asked = shared.names.length
     expect(await passed("198.51.100.3", 3)).toBe(3)
     expect(shared.names).toHaveLength(asked)
@@ -107,6 +109,29 @@ describe("rate limits", () => {
     const other = process(shared)
     expect(await other.passed("198.51.100.4", 3)).toBe(3)
     expect(await passed("198.51.100.4", 1)).toBe(0)
+    shared.down = true
+    expect(await passed("198.51.100.5", 3)).toBe(3)
+    expect(warnings).toHaveLength(1)
+    clock.now += 60_000
+    expect(await passed("198.51.100.6", 3)).toBe(3)
+    expect(warnings).toHaveLength(2)
+  })
+
+  it("refuse nobody for longer than they were told, whichever process they meet", async () => {
+    jest.useFakeTimers()
+    try {
+      const shared = new Shared()
+      const [one, two] = [process(shared), process(shared)]
+      expect(await one.passed("198.51.100.1", 3)).toBe(3)
+      jest.advanceTimersByTime(7000)
+      for (let request = 0; request < 5; request++) {
+        expect(await two.from("198.51.100.1")).toMatchObject({ retry_after_seconds: 3 })
+      }
+      jest.advanceTimersByTime(3000)
+      expect(await two.passed("198.51.100.1", 5)).toBe(3)
+    } finally {
+      jest.useRealTimers()
+    }
   })
 
   it("go on without a Redis that is not there", async () => {
@@ -120,13 +145,38 @@ describe("rate limits", () => {
     }
   })
 
-  it("keep no name as it is", async () => {
+  it("go on without a Redis that takes connections and says nothing", async () => {
+    const sockets: Socket[] = []
+    const silent = createServer((socket) => void sockets.push(socket.resume()))
+    await once(silent.listen(0, "127.0.0.1"), "listening")
+    const { port } = silent.address() as AddressInfo
+    const counters = openCounters({ redis_url: `redis://127.0.0.1:${port}` })
+    const { passed, warnings, limits } = process(counters)
+    try {
+      const began = performance.now()
+      expect(await passed("198.51.100.1", 10)).toBe(3)
+      expect(performance.now() - began).toBeLessThan(2000)
+      expect(warnings).toHaveLength(1)
+    } finally {
+      await limits.close()
+      sockets.forEach((socket) => socket.destroy())
+      silent.close()
+    }
+  })
+
+  it("are those of a process alone where there is nothing to share them in", () => {
+    expect(openCounters({})).toBeNull()
+    expect(openCounters({ redis_url: "" })).toBeNull()
+  })
+
+  it("keep no name as it is, nor one that could be found again under another action", async () => {
     const shared = new Shared()
     const { limits, from } = process(shared)
     await from("198.51.100.1")
-    await limits.count("uploads", { visitor: "pvis_1" })
-    expect(shared.names).toHaveLength(2)
-    expect(shared.names.join(" ")).toMatch(/^[\w-]{24} [\w-]{24}$/)
+    await limits.count("uploads", { address: "198.51.100.1" })
+    await limits.count("uploads", { visitor: "198.51.100.1" })
+    expect(new Set(shared.names).size).toBe(3)
+    expect(shared.names.join(" ")).toMatch(/^[\w-]{24} [\w-]{24} [\w-]{24}$/)
   })
 
   it("are none where they are switched off", async () => {
