@@ -156,6 +156,26 @@ personalizationTestRunner({
       expect(again.body.upload.id).toBe(taken.upload_id)
     })
 
+    it("takes up what a customer has in a cart or ordered, wherever they are", async () => {
+      const grace = await shop.customer("grace@example.com")
+      const own = await design()
+      const item_id = await line(own)
+      const phone = new TestVisitor(store)
+      const take = (from: object) => shop.start(phone, { from }, { customer: grace })
+      expect((await take({ item_id })).body.code).toBe("cart_item_not_found")
+      await shop.sql(
+        `update cart set customer_id = ? where id = (select cart_id from cart_line_item where id = ?)`,
+        [grace.id, item_id]
+      )
+      expect((await take({ item_id })).body.session).toMatchObject({ options: STORED })
+      const placed = await order(own.visitor)
+      await shop.sql(`update "order" set customer_id = ? where id = ?`, [grace.id, placed.id])
+      const again = await take({ order_item_id: placed.item })
+      expect(again.body).toMatchObject({ issues: [], session: { options: STORED, complete: true } })
+      const stranger = await copy(new TestVisitor(store), { order_item_id: placed.item })
+      expect(stranger.status).toBe(404)
+    })
+
     it("says of each value that the template does not take any more, and drops none of the others", async () => {
       const own = await design({ ...NAMED, name: "Ada Lovelace", back_text: "Back" })
       const { visitor } = own

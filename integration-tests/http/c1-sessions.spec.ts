@@ -1,6 +1,8 @@
 // Story C1: a visitor starts a design, at either door, and comes back to it until its time is over.
 import { createHash } from "node:crypto"
+import sharp from "sharp"
 import { personalizationTestRunner } from "../helpers/runner"
+import { sendImage, type UploadReply } from "./c3-sender"
 import { sessionShop, type Door, type Session } from "./session-shop"
 import { TestVisitor, type Fault } from "./visitor"
 
@@ -91,6 +93,23 @@ personalizationTestRunner({
         const path = `/store/personalization/previews/${job.body.jobId}`
         const drawn = await visitor.call("GET", `${path}?wait=25`, undefined, shop.headers("store"))
         expect(drawn.body).toMatchObject({ status: "succeeded" })
+        const photo = await sharp({
+          create: { width: 300, height: 300, channels: 3, background: "#336699" },
+        })
+          .png()
+          .toBuffer()
+        const form = new FormData()
+        form.append("file", new Blob([new Uint8Array(photo)]), "photo.png")
+        form.append("zone", "photo")
+        const sent = await visitor.call<UploadReply>(
+          "POST",
+          `/store/personalization/sessions/${body.sessionId}/uploads`,
+          form,
+          shop.headers("store")
+        )
+        expect([sent.status, sent.body.upload.width]).toEqual([200, 300])
+        const again = await sendImage(visitor, body.sessionId, photo)
+        expect(again.body.upload).toEqual(sent.body.upload)
         const stranger = new TestVisitor(store)
         const foreign = await stranger.call("GET", path, undefined, shop.headers("store"))
         expect(foreign).toMatchObject({ status: 404, body: { code: "preview_not_found" } })

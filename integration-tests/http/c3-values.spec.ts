@@ -4,6 +4,7 @@ import { personalizationTestRunner } from "../helpers/runner"
 import { sessionShop, type SessionReply } from "./session-shop"
 import { TestVisitor } from "./visitor"
 
+const KEYS = Array.from({ length: 1000 }, (_, index) => `"k${index}":1`).join(",")
 const JSON_TYPE = { "Content-Type": "application/json" }
 
 personalizationTestRunner({
@@ -228,6 +229,7 @@ personalizationTestRunner({
           "unknown_field",
         ],
         ["a number too large", `{"revision":1e999}`, 400, "invalid_type"],
+        ["a thousand values", `{"options":{${KEYS}}}`, 400, "custom"],
         ["two values of one key", `{"options":{"name":"a","name":"b"}}`, 200, ""],
       ]
       it.each(sent)("%s", async (_, body, status, code) => {
@@ -280,6 +282,29 @@ personalizationTestRunner({
         expect(await answer).toMatch(/^HTTP\/1\.1 413 /)
         expect(sentBytes).toBeLessThan(5_000_000)
       })
+    })
+
+    it("is told the same of its body at Medusa's own door", async () => {
+      const { visitor, id, read } = await begin()
+      const send = async (body: string, headers: Record<string, string> = JSON_TYPE) => {
+        const path = `/store/personalization/sessions/${id}`
+        const reply: SessionReply = await visitor.call("POST", path, body, {
+          ...shop.headers("store"),
+          ...headers,
+        })
+        return [reply.status, reply.body.code]
+      }
+      expect(await send("{")).toEqual([400, "malformed_json"])
+      expect(await send(`"${"x".repeat(5_000_000)}"`)).toEqual([413, "body_too_large"])
+      expect(await send("a=b", { "Content-Type": "text/plain" })).toEqual([
+        ...[415, "unsupported_media_type"],
+      ])
+      expect(await send(`{"options":{"name":"\\ud83d"}}`)).toEqual([400, "invalid_input"])
+      expect(await send(`{"options":{"__proto__":{"name":"x"}}}`)).toEqual([400, "invalid_input"])
+      const deep = `{"options":{"name":${"[".repeat(45_000)}${"]".repeat(45_000)}}}`
+      expect(await send(deep)).toEqual([400, "invalid_input"])
+      expect((await read()).body.session.revision).toBe(0)
+      expect((await send(`{"options":{"name":"Ada"}}`))[0]).toBe(200)
     })
 
     it("is changed by its own site only, and by no form of another one", async () => {

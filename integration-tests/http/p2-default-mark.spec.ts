@@ -1,6 +1,7 @@
 // Story P2: defaults are marked. Exactly one version of a product carries the mark, whoever moves it and whenever.
 import fc from "fast-check"
 import { Client } from "pg"
+import { definitionSchema } from "../../src/domain/template/definition"
 import { personalization } from "../../src/workflows/services"
 import { personalizationTestRunner } from "../helpers/runner"
 import { Designer, type WireTemplate } from "./p2-designer"
@@ -218,10 +219,12 @@ personalizationTestRunner({
       )
       type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
       const definitions: Record<string, Record<string, unknown>> = {
-        Name: await designer.definition("Name"),
-        Other: await designer.definition("Other"),
+        // As the routes hand them on: parsed, with every default.
+        Name: definitionSchema.parse(await designer.definition("Name")),
+        Other: definitionSchema.parse(await designer.definition("Other")),
       }
       let products = 0
+      const UNCHANGED = { kind: "change", status: undefined, is_default: undefined } as const
 
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
@@ -279,7 +282,20 @@ personalizationTestRunner({
             ).toEqual(model.rows())
           }
         }),
-        { numRuns: 60 }
+        {
+          numRuns: 60,
+          // The same definition once more is no change, of a version in use either.
+          examples: [
+            [
+              [
+                { kind: "create", version: 4, status: "draft", is_default: undefined },
+                { kind: "use", version: 4 },
+                { ...UNCHANGED, version: 4, label: "Name" },
+                { ...UNCHANGED, version: 4, label: "Other" },
+              ],
+            ],
+          ],
+        }
       )
     })
   },

@@ -2,8 +2,14 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 import { adminOptionSetMiddlewares } from "./admin/personalization/option-sets/middlewares"
 import { adminTemplateMiddlewares } from "./admin/personalization/templates/middlewares"
+import { storeSessionMiddlewares } from "./store/personalization/middlewares"
 import { standaloneMiddlewares } from "./standalone/middlewares"
 
 export default defineMiddlewares({
-  routes: [...standaloneMiddlewares(), ...adminTemplateMiddlewares, ...adminOptionSetMiddlewares],
+  routes: [
+    ...standaloneMiddlewares(),
+    ...storeSessionMiddlewares,
+    ...adminTemplateMiddlewares,
+    ...adminOptionSetMiddlewares,
+  ],
 })

@@ -3,6 +3,8 @@ import { z } from "@medusajs/framework/zod"
 import { pageQuery, regionQuery, wholeNumber } from "../standalone/query"
 
 const id = z.string().min(1).max(64)
+/** Values in one change: more than a template has zones, few enough that every fault can be answered. */
+const MAX_VALUES = 200
 
 /** One's own design to begin with: a session, a line of the cart, or an item of an order. */
 const from = z
@@ -50,7 +52,13 @@ export const startBody = z
 
 /** A change of a session. */
 export const changeBody = z.strictObject({
-  options: z.record(z.string().max(64), z.unknown()).optional(),
+  options: z
+    .record(z.string().max(64), z.unknown())
+    .refine(
+      (values) => Object.keys(values).length <= MAX_VALUES,
+      `may have at most ${MAX_VALUES} values`
+    )
+    .optional(),
   variant_id: id.optional(),
   revision: z.int().min(0).optional(),
 })

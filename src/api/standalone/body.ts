@@ -9,7 +9,7 @@ import { DEFAULT_BODY_LIMIT, type StandaloneRoute } from "./routes"
  */
 export async function readBody(
   req: MedusaRequest,
-  route: StandaloneRoute
+  route: Pick<StandaloneRoute, "body" | "limit">
 ): Promise<{ raw: Buffer; parsed: unknown }> {
   const limit = route.limit ?? DEFAULT_BODY_LIMIT
   const raw = await readBytes(req, limit)

@@ -1,6 +1,7 @@
 // Gives a visitor the pictures of a design that was begun under another key: rows of their own on the same files.
 import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { lockVisitors } from "./removal"
 
 const FACTS =
   "source_sha256, file_id, proxy_file_id, sha256, mime_type, width, height, bytes, proxy_sha256, proxy_width, proxy_height"
@@ -17,6 +18,15 @@ export async function adoptUploads(
   if (uploadIds.length === 0) {
     return new Map()
   }
+  const owners = await manager.execute<{ visitor_id: string }[]>(
+    `select distinct visitor_id from personalization_upload where id in (${uploadIds.map(() => "?").join(", ")})`,
+    uploadIds
+  )
+  // A removal that has found nobody who uses a file must not remove it after this.
+  await lockVisitors(
+    manager,
+    owners.map(({ visitor_id }) => visitor_id)
+  )
   const names = JSON.stringify(
     uploadIds.map((old_id) => ({ old_id, new_id: generateEntityId(undefined, "pupl") }))
   )
