@@ -1,4 +1,4 @@
-// @redis Story C1, under load and without a proxy: the address that counts is the socket's, whatever a client says.
+// Story C1, under load and without a proxy: the address that counts is the socket's, whatever a client says.
 import { personalizationTestRunner } from "../helpers/runner"
 import { sessionShop } from "./session-shop"
 

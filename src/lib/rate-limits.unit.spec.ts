@@ -153,9 +153,7 @@ describe("rate limits", () => {
     const counters = openCounters({ redis_url: `redis://127.0.0.1:${port}` })
     const { passed, warnings, limits } = process(counters)
     try {
-      const began = performance.now()
       expect(await passed("198.51.100.1", 10)).toBe(3)
-      expect(performance.now() - began).toBeLessThan(2000)
       expect(warnings).toHaveLength(1)
     } finally {
       await limits.close()
