@@ -231,16 +231,13 @@ export function privacyShop(store: TestStore) {
       `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
         where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`
     )
-    const found: string[] = []
-    for (const { name } of tables) {
-      const [hit] = await rows(`select 1 from ${name} t where t::text like $1 limit 1`, [
-        `%${text}%`,
-      ])
-      if (hit) {
-        found.push(name)
-      }
-    }
-    return found.sort()
+    // One statement: a connection for each of two hundred tables takes seconds.
+    const looks = tables.map(
+      ({ name }) =>
+        `select '${name}' as name where exists (select 1 from ${name} t where t::text like $1)`
+    )
+    const found = await rows<{ name: string }>(looks.join(" union all "), [`%${text}%`])
+    return found.map(({ name }) => name).sort()
   }
 
   /** Asks the dashboard's door for a person's data, or for its removal. */
