@@ -156,6 +156,44 @@ personalizationTestRunner({
       expect(again.body.upload.id).toBe(taken.upload_id)
     })
 
+    it("takes no design that is another's from a line that was made by hand", async () => {
+      const victim = await design({ ...NAMED, name: "Victim" })
+      await line(victim)
+      const [row] = await shop.sql<{ id: string; variant_id: string }>(
+        `select id, variant_id from personalization_design where session_id = ?`,
+        [victim.id]
+      )
+      const thief = await design()
+      const { body } = await thief.visitor.call<Cart>("POST", "/cart/items", {
+        item: { session_id: thief.id },
+      })
+      const mallory = await shop.customer("mallory@example.com")
+      await shop.sql(`update cart set customer_id = ? where id = ?`, [mallory.id, body.cart.id])
+      const added = await thief.visitor.call<Cart>(
+        "POST",
+        `/store/carts/${body.cart.id}/line-items`,
+        {
+          variant_id: row?.variant_id,
+          quantity: 1,
+          metadata: { personalization_design_id: row?.id },
+        },
+        shop.headers("store")
+      )
+      expect(added.status).toBe(200)
+      const forged = added.body.cart.items.map(({ id }) => id)
+      const answers = [
+        ...(await Promise.all(forged.map((item_id) => copy(thief.visitor, { item_id })))),
+        ...(await Promise.all(
+          forged.map((item_id) =>
+            shop.start(new TestVisitor(store), { from: { item_id } }, { customer: mallory })
+          )
+        )),
+      ]
+      // One's own line can be copied, the other is no design.
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 400, 400])
+      expect(answers.map(({ text }) => text).join()).not.toContain("Victim")
+    })
+
     it("takes up what a customer has in a cart or ordered, wherever they are", async () => {
       const grace = await shop.customer("grace@example.com")
       const own = await design()
