@@ -143,7 +143,7 @@ personalizationTestRunner({
               answers.push({ status, code: body.code, retry: headers.get("retry-after") })
             })
           )
-          await until(async () => answers.length >= refusals, 20_000)
+          await until(async () => answers.length >= refusals)
           await client.query("rollback")
           await asked
         } finally {
@@ -270,11 +270,7 @@ personalizationTestRunner({
         expect([long.status, long.text]).toEqual([404, none.text])
         expect(await queriesOf(store, () => ask(far, { headers }))).toEqual([])
         await admin("POST", `/api-keys/${api_key.id}/revoke`)
-        const refused = await until(
-          async () => (await ask(path, { headers })).status === 418,
-          10_000
-        )
-        expect(refused).toBeLessThan(5500)
+        await until(async () => (await ask(path, { headers })).status === 418)
       }, 30_000)
     })
 

@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { Slots } from "../../src/lib/slots"
 import type { TestStore } from "../helpers/runner"
+import { statementsOf } from "../helpers/statements"
 
 export type ListBody = { products: ProductBody[]; count: number; limit: number; offset: number }
 export type ProductBody = {
@@ -85,11 +86,8 @@ export function dashboard(store: TestStore, key: () => string | null) {
   }
 }
 
-type Query = { sql: string }
 type Knex = {
   raw<T>(sql: string, bindings?: unknown[]): Promise<{ rows: T[] }>
-  on(event: "query", listener: (query: Query) => void): void
-  removeListener(event: "query", listener: (query: Query) => void): void
 }
 
 function connection(container: MedusaContainer): Knex {
@@ -101,34 +99,23 @@ export async function rows<T>(store: TestStore, sql: string, bindings: unknown[]
   return (await connection(store.getContainer()).raw<T>(sql, bindings)).rows
 }
 
-/** The statements that reach the database while `work` runs. */
+/** The statements that reach the database while `work` runs, for it. */
 export async function queriesOf(store: TestStore, work: () => Promise<unknown>): Promise<string[]> {
-  const seen: string[] = []
-  const listener = ({ sql }: Query) => {
-    if (!sql.includes("personalization_catalog_version")) {
-      seen.push(sql)
-    }
-  }
-  const knex = connection(store.getContainer())
-  knex.on("query", listener)
-  try {
-    await work()
-  } finally {
-    knex.removeListener("query", listener)
-  }
-  return seen
+  return (await statementsOf(store, work)).statements
 }
 
-/** Asks again until the answer fits. @returns milliseconds since the call */
-export async function until(work: () => Promise<boolean>, limitMs = 5000): Promise<number> {
+/** Far longer than anything here takes on a busy machine, and less than the 60 s that cached answers live. */
+const PATIENCE_MS = 20_000
+
+/** Asks again until the answer fits. @throws Error when it never does */
+export async function until(work: () => Promise<boolean>): Promise<void> {
   const began = performance.now()
   while (!(await work())) {
-    if (performance.now() - began > limitMs) {
-      throw new Error(`It did not happen within ${limitMs} ms.`)
+    if (performance.now() - began > PATIENCE_MS) {
+      throw new Error(`It did not happen within ${PATIENCE_MS} ms.`)
     }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  return performance.now() - began
 }
 
 /** Takes all places of some slots, those to wait in too. @returns gives them back */

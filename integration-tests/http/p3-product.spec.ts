@@ -85,7 +85,7 @@ personalizationTestRunner({
         })
       expect(await inStock()).toBe(true)
       await put(0)
-      await until(async () => (await inStock()) === false, 1000)
+      await until(async () => (await inStock()) === false)
 
       // Elsewhere there is plenty, but this channel is not served from there.
       const { stock_location } = await admin<{ stock_location: { id: string } }>(
@@ -106,7 +106,7 @@ personalizationTestRunner({
       await admin("POST", `/stock-locations/${stock_location.id}/sales-channels`, {
         add: [own?.id],
       })
-      await until(async () => (await inStock()) === true, 1000)
+      await until(async () => (await inStock()) === true)
       await put(level?.stock)
     })
 
@@ -139,10 +139,10 @@ personalizationTestRunner({
       const missing = await page("prod_none")
       expect(missing).toMatchObject({ status: 404, body: { code: "product_not_found" } })
       await admin("POST", `/products/${product("poster")}`, { status: "draft" })
-      await until(async () => (await page("poster")).status === 404, 1000)
+      await until(async () => (await page("poster")).status === 404)
       expect((await page(product("poster"))).text).toBe(missing.text)
       await admin("POST", `/products/${product("poster")}`, { status: "published" })
-      await until(async () => (await page("poster")).status === 200, 1000)
+      await until(async () => (await page("poster")).status === 200)
     })
 
     it("P3: 404 if it has no default template", async () => {
@@ -152,7 +152,7 @@ personalizationTestRunner({
         options: [{ title: "Size", values: ["One"] }],
         sales_channels: await rows(store, "select default_sales_channel_id as id from store"),
       })
-      await until(async () => (await page(plain.id)).body.code === "no_default_template", 1000)
+      await until(async () => (await page(plain.id)).body.code === "no_default_template")
       expect((await page(plain.id)).status).toBe(404)
       await admin("DELETE", `/products/${plain.id}`)
     })
@@ -258,10 +258,7 @@ personalizationTestRunner({
         await admin("POST", `/sales-channels/${sales_channel.id}/products`, {
           add: [product("mug")],
         })
-        await until(
-          async () => (await ask("mug/personalization", api_key.token)).status === 200,
-          1000
-        )
+        await until(async () => (await ask("mug/personalization", api_key.token)).status === 200)
         expect((await ask("t-shirt/personalization", api_key.token)).status).toBe(404)
       })
     })

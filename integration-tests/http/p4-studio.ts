@@ -3,6 +3,7 @@ import { createProductsWorkflow } from "@medusajs/medusa/core-flows"
 import { ContainerRegistrationKeys, Modules, ProductStatus } from "@medusajs/framework/utils"
 import type { SeedResult } from "../../src/scripts/seed"
 import type { TestStore } from "../helpers/runner"
+import { statementsOf } from "../helpers/statements"
 import { TestVisitor, type Fault, type Reply } from "./visitor"
 
 export type Option = {
@@ -112,20 +113,9 @@ export class Studio {
 
   /** How many statements about option sets, prices and products some work sends to the database. */
   async statements<T>(work: () => Promise<T>): Promise<{ result: T; count: number }> {
-    const connection = this.store.getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
-    let count = 0
-    const listen = ({ sql }: { sql: string }) => {
-      // The look at the catalog's version reads price lists too, when its time has come.
-      const counts = !sql.includes("personalization_catalog_version")
-      count += counts && /personalization_option|price|product(?!ion)/.test(sql) ? 1 : 0
-    }
-    connection.on("query", listen)
-    try {
-      const result = await work()
-      return { result, count }
-    } finally {
-      connection.removeListener("query", listen)
-    }
+    const { result, statements } = await statementsOf(this.store, work)
+    const ours = statements.filter((sql) => /personalization_option|price|product(?!ion)/.test(sql))
+    return { result, count: ours.length }
   }
 
   /** The price set of an option. */

@@ -49,7 +49,7 @@ personalizationTestRunner({
       const move = async (from: string, to: string, there: boolean) => {
         await admin("POST", `/sales-channels/${to}/products`, { add: [shirt] })
         await admin("POST", `/sales-channels/${from}/products`, { remove: [shirt] })
-        await until(async () => (await shown(shirt)()) === there, 2000)
+        await until(async () => (await shown(shirt)()) === there)
       }
 
       it("answers everywhere as a product that never was; a session goes on but buys nothing", async () => {

@@ -2,6 +2,7 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { SeedResult } from "../../src/scripts/seed"
 import type { TestStore } from "../helpers/runner"
+import { statementsOf } from "../helpers/statements"
 import { seededShop, TestVisitor, type Fault, type Reply } from "./visitor"
 
 export type Session = {
@@ -102,22 +103,7 @@ export function sessionShop(store: TestStore) {
   }
 
   /** The statements that some work sends to the database, and what it comes to. */
-  async function watched<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[] }> {
-    const connection = store.getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
-    const statements: string[] = []
-    const listen = ({ sql: text }: { sql: string }) => {
-      // The catalog's version is looked at when its time has come, whoever asks for what.
-      if (!text.includes("personalization_catalog_version")) {
-        statements.push(text)
-      }
-    }
-    connection.on("query", listen)
-    try {
-      return { result: await work(), statements }
-    } finally {
-      connection.removeListener("query", listen)
-    }
-  }
+  const watched = <T>(work: () => Promise<T>) => statementsOf(store, work)
 
   return {
     seeded: (): SeedResult => shop.seeded(),

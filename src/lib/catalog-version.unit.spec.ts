@@ -91,15 +91,12 @@ describe("CatalogVersion", () => {
     await store.version.current()
     store.break("hangs")
     store.tick(1000)
-    const began = performance.now()
     expect(await store.version.current()).toBe("1|print")
-    expect(performance.now() - began).toBeLessThan(2000)
     // The next reads do not wait at all.
     expect(store.version.fresh()).toBe("1|print")
     store.tick(1000)
-    const again = performance.now()
-    expect(await store.version.current()).toBe("1|print")
-    expect(performance.now() - again).toBeLessThan(400)
+    const atOnce = new Promise((resolve) => setImmediate(resolve, "waited"))
+    expect(await Promise.race([store.version.current(), atOnce])).toBe("1|print")
   })
 
   it("fails when it never saw one", async () => {

@@ -269,7 +269,6 @@ describe("towards a server", () => {
     const result = await client.post(`http://localhost:${port}/`, {}, "{}")
     expect(result).toMatchObject({ ok: false, stage: "response", code: "timeout" })
     expect(result.duration_ms).toBeGreaterThanOrEqual(290)
-    expect(result.duration_ms).toBeLessThan(2000)
   })
 
   it("lets the status decide when the body drips on past the deadline", async () => {
