@@ -1,6 +1,9 @@
 // Databases for specs: copies of the migrated template, or empty ones, on the PostgreSQL that the test run started.
 import { randomBytes } from "node:crypto"
+import { cp, readFile } from "node:fs/promises"
+import path from "node:path"
 import { Client } from "pg"
+import type { SeedResult } from "../../src/scripts/seed"
 
 export type TestDatabase = {
   name: string
@@ -31,9 +34,15 @@ export async function existingTables(url: string): Promise<string[]> {
   }
 }
 
-/** Copies the template: every table of Medusa and of ours is there, without rows of a store. Takes about 0.2 s. */
-export async function copyTemplate(name: string = randomName()): Promise<TestDatabase> {
-  const template = fromRun("TEST_TEMPLATE_DATABASE")
+/**
+ * Copies a template: every table of Medusa and of ours is there, without rows of a store or with the demo's catalog.
+ * Takes about 0.2 s.
+ */
+export async function copyTemplate(
+  name: string = randomName(),
+  seeded = false
+): Promise<TestDatabase> {
+  const template = fromRun(seeded ? "TEST_SEEDED_DATABASE" : "TEST_TEMPLATE_DATABASE")
   await execute(`CREATE DATABASE "${name}" TEMPLATE "${template}"`)
   return describeDatabase(name)
 }
@@ -42,6 +51,17 @@ export async function copyTemplate(name: string = randomName()): Promise<TestDat
 export async function createEmptyDatabase(name: string = randomName()): Promise<TestDatabase> {
   await execute(`CREATE DATABASE "${name}"`)
   return describeDatabase(name)
+}
+
+/** Copies the private files of the seeded template. */
+export async function copySeedFiles(to: string): Promise<void> {
+  await cp(path.join(fromRun("TEST_SEEDED_FOLDER"), "files"), to, { recursive: true })
+}
+
+/** What the seed of the template handed over. */
+export async function seedResult(): Promise<SeedResult> {
+  const file = path.join(fromRun("TEST_SEEDED_FOLDER"), "result.json")
+  return JSON.parse(await readFile(file, "utf8")) as SeedResult
 }
 
 /** A database name that no other spec of this run has. */

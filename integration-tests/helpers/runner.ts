@@ -5,7 +5,7 @@ import { Redis } from "ioredis"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { copyTemplate, databaseUrl, randomName, type TestDatabase } from "./database"
+import { copySeedFiles, copyTemplate, databaseUrl, randomName, type TestDatabase } from "./database"
 import { freePort } from "./ports"
 
 const ROOT = path.resolve(__dirname, "../..")
@@ -19,6 +19,8 @@ export type TestStore = {
   request(path: string, init?: RequestInit): Promise<Response>
   getContainer(): MedusaContainer
   databaseUrl: string
+  /** Lets the store start with the demo's catalog, as `npm run demo` does. To be called before it starts. */
+  startSeeded(): void
 }
 
 export type TestRunnerInput = {
@@ -48,11 +50,12 @@ export function personalizationTestRunner({
     let database: TestDatabase | undefined
     let filesDir: string | undefined
     let app: Awaited<ReturnType<typeof startApp>> | undefined
+    let seeded = false
 
     beforeAll(async () => {
       await emptyRedis()
-      database = await copyTemplate(name)
-      filesDir = await temporaryFolder()
+      database = await copyTemplate(name, seeded)
+      filesDir = await temporaryFolder(seeded)
       // Jest gives every spec file a copy of the environment, so nothing is to be put back.
       Object.assign(process.env, await storeEnvironment(database.url, filesDir), env)
       app = await startApp({ cwd: ROOT })
@@ -66,12 +69,16 @@ export function personalizationTestRunner({
     }, BOOT_TIMEOUT_MS)
 
     testSuite(
-      describeStore(databaseUrl(name), () => {
-        if (!app) {
-          throw new Error("The store is not running yet: use it in a test or in beforeAll.")
-        }
-        return { port: app.port, container: app.container }
-      })
+      describeStore(
+        databaseUrl(name),
+        () => {
+          if (!app) {
+            throw new Error("The store is not running yet: use it in a test or in beforeAll.")
+          }
+          return { port: app.port, container: app.container }
+        },
+        () => (seeded = true)
+      )
     )
   })
 }
@@ -83,10 +90,11 @@ function runWithRestore(
   const dbName = randomName()
   const url = databaseUrl(dbName)
   let filesDir: string | undefined
+  let seeded = false
 
   beforeAll(async () => {
     await emptyRedis()
-    filesDir = await temporaryFolder()
+    filesDir = await temporaryFolder(seeded)
     Object.assign(process.env, await storeEnvironment(url, filesDir), env)
   })
 
@@ -99,12 +107,16 @@ function runWithRestore(
     hooks: {
       // The runner creates the database if it is missing, and then finds nothing left to migrate.
       beforeServerStart: async () => {
-        await copyTemplate(dbName)
+        await copyTemplate(dbName, seeded)
       },
     },
     testSuite: ({ getContainer }) => {
       testSuite(
-        describeStore(url, () => ({ port: Number(process.env.PORT), container: getContainer() }))
+        describeStore(
+          url,
+          () => ({ port: Number(process.env.PORT), container: getContainer() }),
+          () => (seeded = true)
+        )
       )
     },
   })
@@ -112,7 +124,8 @@ function runWithRestore(
 
 function describeStore(
   databaseUrl: string,
-  running: () => { port: number; container: MedusaContainer }
+  running: () => { port: number; container: MedusaContainer },
+  startSeeded: () => void
 ): TestStore {
   const url = (path: string) => new URL(path, `http://127.0.0.1:${running().port}`).href
   return {
@@ -120,6 +133,7 @@ function describeStore(
     request: (path, init) => fetch(url(path), { redirect: "manual", ...init }),
     getContainer: () => running().container,
     databaseUrl,
+    startSeeded,
   }
 }
 
@@ -139,8 +153,12 @@ async function storeEnvironment(url: string, filesDir: string): Promise<Record<s
   }
 }
 
-function temporaryFolder(): Promise<string> {
-  return mkdtemp(path.join(tmpdir(), "personalization-files-"))
+async function temporaryFolder(seeded: boolean): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "personalization-files-"))
+  if (seeded) {
+    await copySeedFiles(folder)
+  }
+  return folder
 }
 
 async function removeFolder(folder: string | undefined): Promise<void> {

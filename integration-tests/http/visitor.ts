@@ -1,5 +1,6 @@
 // A visitor of the standalone door in tests: a client without cookies, which keeps its key from the header.
-import { seedStore, type SeedResult } from "../../src/scripts/seed"
+import type { SeedResult } from "../../src/scripts/seed"
+import { seedResult } from "../helpers/database"
 import type { TestStore } from "../helpers/runner"
 
 export type Reply<T = Record<string, unknown>> = {
@@ -9,19 +10,20 @@ export type Reply<T = Record<string, unknown>> = {
   text: string
 }
 
-/** Seeds the store before the suite's tests, and gives them what they start from. */
+/** A store with the demo's catalog, and what the suite's tests start from. */
 export function seededShop(store: TestStore): {
   seeded(): SeedResult
   start(): Promise<{ visitor: TestVisitor; id: string }>
   product(handle: string): string
 } {
   let result: SeedResult | undefined
+  store.startSeeded()
   beforeAll(async () => {
-    result = await seedStore(store.getContainer())
-  }, 120_000)
+    result = await seedResult()
+  })
   const seeded = () => {
     if (!result) {
-      throw new Error("The store is not seeded yet: use it in a test.")
+      throw new Error("The seed's result is not there yet: use it in a test.")
     }
     return result
   }

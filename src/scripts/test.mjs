@@ -64,6 +64,9 @@ async function main() {
     if (project !== "plugin") {
       await database.createTemplate()
     }
+    if (project === "http") {
+      await database.createSeed()
+    }
     log(`Project ${project}`)
     add(
       await runJest({ projects: [project], workers: WORKERS, args: choice.jest, env: withDatabase })
@@ -71,6 +74,7 @@ async function main() {
   }
   if (choice.redis) {
     await database.createTemplate()
+    await database.createSeed()
     await runInRedisMode(withDatabase, choice)
   }
 }

@@ -1,23 +1,26 @@
 // @ts-check
-// The tests' PostgreSQL: a throwaway server (or the one of TEST_DATABASE_URL) with one migrated template database.
-import { spawn } from "node:child_process"
+// The tests' PostgreSQL: a throwaway server (or the one of TEST_DATABASE_URL) with two template databases, one migrated
+// and one with the demo's catalog on top, whose files lie in a folder beside it.
 import { randomBytes } from "node:crypto"
-import { readdir, stat } from "node:fs/promises"
+import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { PlainError } from "../lib/plain-error.mjs"
+import { runMedusa } from "./medusa.mjs"
 
 const require = createRequire(import.meta.url)
 const FOLDER_PREFIX = "personalization-test-"
+const SEED_PREFIX = "personalization-seed-"
 const LEFTOVER_AGE_MS = 60_000
 const HEARTBEAT_MS = 10_000
-const SHOWN_LINES = 25
+const SEED_MARK = "SEED_RESULT "
 
 /**
  * @typedef {object} TestDatabase
  * @property {Record<string, string>} env what the specs' helpers and Medusa's test utilities read
  * @property {() => Promise<void>} createTemplate migrates the template database; the first call does it
+ * @property {() => Promise<void>} createSeed seeds a copy of the template, which must be there; the first call does it
  * @property {() => Promise<void>} stop
  */
 
@@ -30,9 +33,15 @@ export async function startTestDatabase(log) {
   const server = given ? { adminUrl: given, stop: async () => undefined } : await startOwn(log)
   const template = `personalization_template_${randomBytes(4).toString("hex")}`
   const address = new URL(server.adminUrl)
-  const templateUrl = withDatabase(address, template)
+  const seeded = `${template}_seeded`
+  const folder = path.join(
+    tmpdir(),
+    `${SEED_PREFIX}${process.pid}-${randomBytes(4).toString("hex")}`
+  )
   /** @type {Promise<void> | undefined} */
   let creating
+  /** @type {Promise<void> | undefined} */
+  let seeding
   return {
     env: {
       // Medusa's test utilities take the name "localhost" for "no TLS".
@@ -42,13 +51,26 @@ export async function startTestDatabase(log) {
       DB_PASSWORD: decodeURIComponent(address.password),
       TEST_ADMIN_URL: server.adminUrl,
       TEST_TEMPLATE_DATABASE: template,
+      TEST_SEEDED_DATABASE: seeded,
+      TEST_SEEDED_FOLDER: folder,
     },
     createTemplate: () =>
-      (creating ??= createTemplate(server.adminUrl, templateUrl, template, log)),
+      (creating ??= timed(log, "Migrating the template database", async () => {
+        await create(server.adminUrl, `"${template}"`)
+        await migrate(withDatabase(address, template))
+        await close(server.adminUrl, template)
+      })),
+    createSeed: () =>
+      (seeding ??= timed(log, "Seeding a copy of the template database", async () => {
+        await create(server.adminUrl, `"${seeded}" TEMPLATE "${template}"`)
+        await seed(withDatabase(address, seeded), folder)
+        await close(server.adminUrl, seeded)
+      })),
     stop: async () => {
-      if (given && creating) {
-        await execute(server.adminUrl, `DROP DATABASE IF EXISTS "${template}" WITH (FORCE)`)
+      for (const name of given ? [template, seeded] : []) {
+        await execute(server.adminUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
       }
+      await rm(folder, { recursive: true, force: true })
       await server.stop()
     },
   }
@@ -72,6 +94,10 @@ async function removeLeftovers(removePostgres) {
   for (const name of await readdir(tmpdir())) {
     const folder = path.join(tmpdir(), name)
     const isOurs = name.startsWith(FOLDER_PREFIX)
+    if (name.startsWith(SEED_PREFIX) && !isAlive(Number(name.split("-")[2]))) {
+      await rm(folder, { recursive: true, force: true })
+      continue
+    }
     // A run that is just starting has its folder before it has its lock.
     if (!isOurs || Date.now() - (await stat(folder)).mtimeMs < LEFTOVER_AGE_MS) {
       continue
@@ -87,76 +113,80 @@ async function removeLeftovers(removePostgres) {
   }
 }
 
-/**
- * @param {string} adminUrl
- * @param {string} templateUrl
- * @param {string} name
- * @param {(line: string) => void} log
- */
-async function createTemplate(adminUrl, templateUrl, name, log) {
-  log("Migrating the template database.")
-  const started = Date.now()
-  const seconds = () => Math.round((Date.now() - started) / 1000)
-  const heartbeat = setInterval(() => log(`  still migrating, ${seconds()} s`), HEARTBEAT_MS)
+/** @param {number} pid */
+function isAlive(pid) {
   try {
-    await execute(adminUrl, `CREATE DATABASE "${name}"`)
-    await medusaMigrate(templateUrl)
-    // PostgreSQL copies a template only while nobody is connected to it.
-    await execute(adminUrl, `ALTER DATABASE "${name}" WITH ALLOW_CONNECTIONS false`)
-  } finally {
-    clearInterval(heartbeat)
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Another user's process may not be signalled, but it is there.
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM"
   }
-  log(`Template database migrated in ${seconds()} s.`)
 }
 
 /**
- * @param {string} databaseUrl
- * @returns {Promise<void>}
+ * Says what goes on, and that it still does.
+ *
+ * @param {(line: string) => void} log
+ * @param {string} what
+ * @param {() => Promise<void>} work
  */
-function medusaMigrate(databaseUrl) {
-  const cli = require.resolve("@medusajs/cli/cli.js")
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, "db:migrate", "--execute-safe-links"], {
-      env: { ...process.env, NODE_ENV: "test", DATABASE_URL: databaseUrl, LOG_LEVEL: "info" },
-      stdio: ["ignore", "pipe", "pipe"],
-    })
-    let output = ""
-    child.stdout.on("data", (chunk) => (output += chunk))
-    child.stderr.on("data", (chunk) => (output += chunk))
-    child.on("error", reject)
-    child.on("close", (code) => {
-      if (code === 0) {
-        resolve()
-        return
-      }
-      process.stderr.write(`${readable(output)}\n`)
-      reject(
-        new PlainError(
-          "The template database could not be migrated: Medusa's last words are above."
-        )
-      )
-    })
+async function timed(log, what, work) {
+  const started = Date.now()
+  const seconds = () => Math.round((Date.now() - started) / 1000)
+  const heartbeat = setInterval(() => log(`  still at it, ${seconds()} s`), HEARTBEAT_MS)
+  log(`${what}.`)
+  try {
+    await work()
+  } finally {
+    clearInterval(heartbeat)
+  }
+  log(`  done in ${seconds()} s.`)
+}
+
+/**
+ * @param {string} adminUrl
+ * @param {string} what
+ */
+function create(adminUrl, what) {
+  return execute(adminUrl, `CREATE DATABASE ${what}`)
+}
+
+/**
+ * PostgreSQL copies a database only while nobody is connected to it.
+ *
+ * @param {string} adminUrl
+ * @param {string} name
+ */
+function close(adminUrl, name) {
+  return execute(adminUrl, `ALTER DATABASE "${name}" WITH ALLOW_CONNECTIONS false`)
+}
+
+/** @param {string} databaseUrl */
+async function migrate(databaseUrl) {
+  await runMedusa("The template database could not be migrated", {
+    args: ["db:migrate", "--execute-safe-links"],
+    env: { DATABASE_URL: databaseUrl },
   })
 }
 
 /**
- * The end of Medusa's log, which is JSON when nobody looks at a terminal.
+ * Leaves in `folder` what the seed handed over (`result.json`) and the private files it made (`files/`).
  *
- * @param {string} output
+ * @param {string} databaseUrl
+ * @param {string} folder
  */
-function readable(output) {
-  const lines = output.split("\n").filter((line) => line.trim() !== "")
-  return lines.slice(-SHOWN_LINES).map(message).filter(Boolean).join("\n")
-}
-
-/** @param {string} line */
-function message(line) {
-  try {
-    const entry = JSON.parse(line)
-    return entry.message ? `${entry.level}: ${entry.message}` : ""
-  } catch {
-    return line
+async function seed(databaseUrl, folder) {
+  await mkdir(folder)
+  const lines = await runMedusa("The template database could not be seeded", {
+    args: ["exec", "./src/scripts/seed.ts"],
+    env: { DATABASE_URL: databaseUrl, FILES_DIR: path.join(folder, "files") },
+  })
+  const result = lines.find((line) => line.startsWith(SEED_MARK))
+  if (!result) {
+    throw new PlainError("The seed of the template database ended without a result.")
   }
+  await writeFile(path.join(folder, "result.json"), result.slice(SEED_MARK.length))
 }
 
 /**
