@@ -1,8 +1,15 @@
 // Judges what a visitor wrote into a text zone: its characters, its length and its look.
 import type { Issue } from "../issue"
-import { holdsUnprintable, MAX_MARKS, pilesMarks, refusedCharacters } from "../template/characters"
+import {
+  allowedCharacters,
+  holdsUnprintable,
+  MAX_MARKS,
+  pilesMarks,
+  refusedCharacters,
+  withoutUnprintable,
+} from "../template/characters"
 import { localize, type ZoneOf } from "../template/definition"
-import { countGraphemes } from "../template/graphemes"
+import { countGraphemes, graphemesOf } from "../template/graphemes"
 import { prepareText } from "../template/letter-case"
 import { compilePattern } from "../template/pattern"
 import { fail, isRecord, unknownFields, valueIssue, type Outcome } from "./outcome"
@@ -34,8 +41,9 @@ export function textValue(zone: TextZone, raw: unknown, fonts?: FontChecks): Out
   const style = textStyle(zone, given)
   const issues = [...unknownFields(key, given, TEXT_FIELDS), ...faults, ...style.issues]
   const value: TextValue = { text, ...style.value }
-  if (issues.length === 0 && text !== "" && fonts) {
-    issues.push(...fontIssues(zone, value, fonts))
+  const fontFault = given.font !== undefined && value.font === undefined
+  if (text !== "" && fonts && !fontFault) {
+    issues.push(...fontIssues(zone, value, fonts, issues.length > 0))
   }
   if (issues.length > 0) {
     return { issues }
@@ -71,15 +79,18 @@ function contentIssues(zone: TextZone, text: string): Issue[] {
 
 function characterIssues(zone: TextZone, text: string): Issue[] {
   const { key } = zone
+  const issues: Issue[] = []
   if (holdsUnprintable(text)) {
     const message = `${key} holds a control or direction character, which cannot be printed.`
-    return [valueIssue(key, "refused_character", message)]
+    issues.push(valueIssue(key, "refused_character", message))
   }
-  const characters = refusedCharacters(zone.characters, text).slice(0, NAMED_CHARACTERS)
-  const message = `${key} may not hold ${characters.join(" ")}.`
-  return characters.length === 0
-    ? []
-    : [valueIssue(key, "character_not_allowed", message, { characters })]
+  const characters = refusedCharacters(zone.characters, withoutUnprintable(text))
+  if (characters.length > 0) {
+    const named = characters.slice(0, NAMED_CHARACTERS)
+    const message = `${key} may not hold ${named.join(" ")}.`
+    issues.push(valueIssue(key, "character_not_allowed", message, { characters: named }))
+  }
+  return issues
 }
 
 function sizeIssues(zone: TextZone, text: string): Issue[] {
@@ -137,15 +148,22 @@ function tooLong(zone: TextZone, length: number): Issue {
   )
 }
 
-/** A character that the font cannot draw would be printed as an empty box, and what does not fit beyond its frame. */
-function fontIssues(zone: TextZone, value: TextValue, fonts: FontChecks): Issue[] {
+/**
+ * A character that the font cannot draw would be printed as an empty box, and what does not fit beyond its frame. Whether
+ * a text fits is not asked while it is faulty in other ways.
+ */
+function fontIssues(zone: TextZone, value: TextValue, fonts: FontChecks, faulty: boolean): Issue[] {
   const { key } = zone
   const font = value.font ?? zone.fonts[0] ?? ""
-  const printed = prepareText(value.text, zone.letter_case)
+  const text = faulty ? blameless(zone, value.text) : value.text
+  const printed = prepareText(text, zone.letter_case)
   const characters = [...new Set(fonts.missing_glyphs(font, printed))].slice(0, NAMED_CHARACTERS)
   if (characters.length > 0) {
     const message = `The font ${font} cannot print ${characters.join(" ")}.`
     return [valueIssue(key, "glyph_missing", message, { font, characters })]
+  }
+  if (faulty) {
+    return []
   }
   const { size, overflow } = fonts.text_fit(zone, value)
   return overflow
@@ -156,6 +174,21 @@ function fontIssues(zone: TextZone, value: TextValue, fonts: FontChecks): Issue[
         }),
       ]
     : []
+}
+
+/** What of a faulty text its zone allows, and no more than may be printed: judging it costs what judging a good one does. */
+function blameless(zone: TextZone, text: string): string {
+  const allowed = allowedCharacters(zone.characters)
+  let kept = ""
+  let length = 0
+  for (const grapheme of graphemesOf(withoutUnprintable(text))) {
+    length += grapheme === "\n" ? 0 : 1
+    if (length > zone.max_length) {
+      break
+    }
+    kept += allowed(grapheme) ? grapheme : ""
+  }
+  return kept
 }
 
 function textStyle(

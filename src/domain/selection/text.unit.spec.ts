@@ -54,6 +54,22 @@ describe("a text in its frame", () => {
     expect(judged({ ...wide, ...arc }, name)).toMatchObject([["text_overflow", { size: 10 }]])
   })
 
+  it("is told all that is wrong with it at once", () => {
+    const zone = { characters: { sets: ["latin"], extra: "漢ع" }, max_length: 6 }
+    const faulty = "漢9\u202e漢\u0007字Abc"
+    expect(judged(zone, { text: faulty, font: "pacifico", size: 1 })).toEqual([
+      ["refused_character", undefined],
+      ["character_not_allowed", { characters: ["9", "字"] }],
+      ["text_too_long", { max_length: 6, length: 9 }],
+      ["size_out_of_range", expect.anything()],
+      ["glyph_missing", { font: "pacifico", characters: ["漢"] }],
+    ])
+    // Of a font that may not be had, nothing is to be said.
+    expect(judged(zone, { text: "漢", font: "comic" })).toMatchObject([["font_not_allowed", {}]])
+    // What would be cut off is not looked at, so that a text costs no more than one that fits.
+    expect(judged(zone, "Abcdef漢")).toMatchObject([["text_too_long", {}]])
+  })
+
   it("comes to the same as what is drawn", async () => {
     const shaper = await sampleShaper()
     const request = {

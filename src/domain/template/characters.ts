@@ -93,11 +93,16 @@ export const SET_SAMPLES: Record<CharacterSet, string> = {
 
 const SPACE = /^[\p{Zs}\n]+$/u
 // Control characters but the line feed, lone surrogates, line separators and explicit directional formatting.
-const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
+const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu
 
 /** Whether a text holds a control or direction character, which cannot be printed or hides what will be. */
 export function holdsUnprintable(text: string): boolean {
-  return UNPRINTABLE.test(text)
+  return text.search(UNPRINTABLE) !== -1
+}
+
+/** The rest of a text that holds such characters. */
+export function withoutUnprintable(text: string): string {
+  return text.replace(UNPRINTABLE, "")
 }
 
 /**
