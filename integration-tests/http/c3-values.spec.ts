@@ -138,7 +138,7 @@ personalizationTestRunner({
         expect(drawn.body).toMatchObject({ status: "succeeded" })
       })
 
-      const refused: [string, string, string][] = [
+      const refused: [string, string, ...string[]][] = [
         ["longer markup", `</text><image href="http://127.0.0.1/">`, "text_too_long"],
         ["a direction override", "Ada\u202eecarG", "refused_character"],
         ["an isolate", "\u2067Ada\u2069", "refused_character"],
@@ -153,16 +153,24 @@ personalizationTestRunner({
         ["a private letter", "\ue000", "glyph_missing"],
         ["piled marks", `Ada${"\u0315\u0300".repeat(40)}`, "too_many_marks"],
         ["25 letters", "a".repeat(25), "text_too_long"],
-        ["25 letters of two units", "𝐀".repeat(25), "text_too_long"],
+        ["25 letters of two units", "𝐀".repeat(25), "glyph_missing", "text_too_long"],
+        [
+          "a bell, an emoji and a letter",
+          "\u0007🦄漢",
+          "character_not_allowed",
+          "glyph_missing",
+          "refused_character",
+        ],
         ["100,000 characters", "a".repeat(99_000), "text_too_long"],
         ["marks by the thousand", `a${"\u0301".repeat(49_000)}`, "text_too_long"],
         ["marks to be put in order", `a${"\u0345\u0334".repeat(24_000)}`, "text_too_long"],
         ["a text wider than its frame", "W".repeat(24), "text_overflow"],
       ]
-      it.each(refused)("%s is refused", async (_, text, code) => {
+      it.each(refused)("%s is refused", async (_, text, ...codes) => {
         const { patch, read } = await begin()
         const reply = await patch({ options: { name: text } })
-        expect([reply.status, ...faults(reply)]).toEqual([400, `options.name ${code}`])
+        const told = codes.map((code) => `options.name ${code}`)
+        expect([reply.status, ...faults(reply)]).toEqual([400, ...told])
         expect(reply.text.length).toBeLessThan(2000)
         expect((await read()).body.session).toMatchObject({ options: {}, revision: 0 })
       })
