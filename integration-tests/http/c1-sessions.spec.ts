@@ -141,6 +141,20 @@ personalizationTestRunner({
           const value = field.endsWith("_code") ? (field === "country_code" ? "aq" : "xxx") : "none"
           expect(await refused({ product_id, [field]: value })).toEqual([400, code, field])
         }
+        const none = Object.fromEntries(unknown.map(([field]) => [field, "none"]))
+        const all = { product_id, ...none, country_code: "aq", currency_code: "xxx" }
+        expect(await refused(all)).toEqual([
+          ...[400, "invalid_input"],
+          ...["variant_id", "template_id", "country_code", "currency_code"],
+        ])
+        expect(await refused({ ...all, variant_id: 7, colour: "red" })).toEqual([
+          ...[400, "invalid_input"],
+          ...["variant_id", "colour", "template_id", "country_code", "currency_code"],
+        ])
+        expect(await refused({ ...all, product_id: "prod_none" })).toEqual([
+          404,
+          "product_not_found",
+        ])
         expect(visitor.key).toBe("new")
       })
     })
@@ -251,6 +265,38 @@ personalizationTestRunner({
         })
         expect(named.body.code).toBe("unknown_template")
       })
+    })
+
+    it("C1: a session is changed by its own site only, and by no form of another one", async () => {
+      const visitor = new TestVisitor(store)
+      const id = (await shop.start(visitor)).body.sessionId
+      const json = { "Content-Type": "application/json" }
+      const send = (headers: Record<string, string>, method = "PATCH", path = `/sessions/${id}`) =>
+        store.request(path, {
+          method,
+          headers: { ...json, Cookie: `sessionKey=${visitor.key}`, ...headers },
+          body: JSON.stringify(method === "PATCH" ? { options: { name: "Eve" } } : {}),
+        })
+      for (const origin of ["https://evil.example", "null", "http://localhost:8000.evil.example"]) {
+        for (const reply of [
+          await send({ Origin: origin }),
+          await send({ Origin: origin }, "POST", `/sessions/${id}/preview`),
+          await send(
+            { Origin: origin, ...shop.headers("store") },
+            "POST",
+            `/store/personalization/sessions/${id}`
+          ),
+        ]) {
+          expect([reply.status, await reply.text()]).toEqual([
+            403,
+            expect.stringContaining("foreign_origin"),
+          ])
+        }
+      }
+      const form = await send({ Origin: "https://evil.example", "Content-Type": "text/plain" })
+      expect([403, 415]).toContain(form.status)
+      expect((await shop.read(visitor, id)).body.session.revision).toBe(0)
+      expect((await send({ Origin: "http://localhost:8000" })).status).toBe(200)
     })
   },
 })

@@ -13,6 +13,8 @@ personalizationTestRunner({
         ["DELETE", "/sessions", 405, "method_not_allowed"],
         ["GET", "/cart/unknown/path", 404, "unknown_path"],
         ["GET", "/Products", 404, "unknown_path"],
+        ["GET", "/.//products", 404, "unknown_path"],
+        ["POST", "/.///cart//items", 404, "unknown_path"],
         ["GET", "/products/%zz", 400, "malformed_url"],
         ["GET", "/products?limit=101", 400, "invalid_input"],
         ["GET", "/products?currency_code=xxx", 400, "unknown_currency"],

@@ -1,5 +1,6 @@
 // What both doors do with sessions: start, list, read, change.
-import { notFound, toWireIssue } from "../../lib/errors"
+import { furtherFaults } from "../../lib/all-inputs"
+import { invalid, notFound, toWireIssue } from "../../lib/errors"
 import type { OwnSession } from "../../modules/personalization/service"
 import { loadSessionContext, retrieveOwnSession } from "../../workflows/sessions/context"
 import { planCopy } from "../../workflows/sessions/plan-copy"
@@ -10,25 +11,29 @@ import {
   createPersonalizationSessionWorkflow,
   type CreateSessionInput,
 } from "../../workflows/sessions/workflows/create-session"
-import { updatePersonalizationSessionWorkflow } from "../../workflows/sessions/workflows/update-session"
+import {
+  changeFaults,
+  updatePersonalizationSessionWorkflow,
+} from "../../workflows/sessions/workflows/update-session"
 import { personalization } from "../../workflows/services"
 import type { Answer, Call } from "../standalone/handle"
 import { limitAddress, limitVisitor } from "../standalone/rate-limit"
 import { callerOf, keepVisitor, visitorOrNew, type Caller } from "../standalone/visitor"
-import type { ChangeBody, StartBody } from "./validators"
+import { readFields } from "../standalone/well-formed"
+import { changeBody, startBody, type StartBody } from "./validators"
 
 /** A request of either door. */
 export type DoorCall<B = unknown, Q = unknown> = Omit<Call<B, Q>, "rawBody">
 
 /** Starts a design; the answer carries the visitor's key as a cookie, or as a header for clients that use it. */
-export async function startSession(call: DoorCall<StartBody>): Promise<Answer> {
+export async function startSession(call: DoorCall): Promise<Answer> {
   await limitAddress(call, "sessions")
   const caller = await callerOf(call)
   const known = caller.key_hash ?? caller.customer_id
   if (known !== null) {
     await limitVisitor(call, "sessions", known)
   }
-  const { product_id, from, ...wish } = call.body
+  const { product_id, from, ...wish } = await readStart(call)
   // Before a key is made: nothing is kept of a request that leads nowhere.
   if (from) {
     const source = await findSource(call.scope, from, caller)
@@ -53,6 +58,18 @@ export async function startSession(call: DoorCall<StartBody>): Promise<Answer> {
       },
     },
   }
+}
+
+/** @throws AppError 400 with every fault: of the form, and of what is well-formed beside it */
+async function readStart({ scope, body }: DoorCall): Promise<StartBody> {
+  const { value, wellFormed, issues } = readFields(startBody, body)
+  if (value) {
+    return value
+  }
+  const { product_id, from: _, ...wish } = wellFormed
+  const more =
+    product_id === undefined ? [] : await furtherFaults(planSession(scope, { ...wish, product_id }))
+  throw invalid([...issues, ...more])
 }
 
 async function create(
@@ -85,10 +102,17 @@ export async function readSession(call: DoorCall): Promise<Answer> {
 }
 
 /** Merges values; null takes one back. All or nothing: 400 with every issue, 409 on a stale revision. */
-export async function changeSession(call: DoorCall<ChangeBody>): Promise<Answer> {
+export async function changeSession(call: DoorCall): Promise<Answer> {
   const owner = await callerOf(call)
+  const session_id = sessionIdOf(call)
+  const { value, wellFormed, issues } = readFields(changeBody, call.body)
+  if (!value) {
+    const { options, variant_id } = wellFormed
+    const more = await changeFaults(call.scope, { owner, session_id, options, variant_id })
+    throw invalid([...issues, ...more])
+  }
   const { result } = await updatePersonalizationSessionWorkflow(call.scope).run({
-    input: { ...call.body, session_id: sessionIdOf(call), owner },
+    input: { ...value, session_id, owner },
   })
   if (result.key_expires_at !== null) {
     await keepVisitor(call, result.visitor_id, new Date(result.key_expires_at))

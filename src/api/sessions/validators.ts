@@ -73,4 +73,3 @@ export const waitQuery = z.object({ wait: wholeNumber(0, 25).default(0) })
 export const listQuery = z.object(pageQuery)
 
 export type StartBody = z.output<typeof startBody>
-export type ChangeBody = z.output<typeof changeBody>

@@ -35,7 +35,8 @@ export function standaloneMiddlewares(): MiddlewareRoute[] {
   )
   // Express matches paths without regard to case, so the gate must stand before `/Products` too. The group captures
   // nothing: Express would decode a capture, and fail on a malformed escape before the gate could answer.
-  const matcher = new RegExp(`^/(?:${[...patterns].join("|")})`, "i")
+  // One with more slashes than it should have is nobody else's either.
+  const matcher = new RegExp(`^/+(?:${[...patterns].join("|")})`, "i")
   return [
     ...(pluginOptions().standalone_api
       ? [

@@ -72,10 +72,11 @@ export async function requireVisitor(
   bodyKey?: string
 ): Promise<VisitorRow> {
   const visitor = await optionalVisitor(call, bodyKey)
-  if (!visitor) {
+  const kept = visitor && isChange(call.req) ? await prolong(call, visitor, bodyKey) : visitor
+  if (!kept) {
     throw notFound(kind)
   }
-  return isChange(call.req) ? prolong(call, visitor, bodyKey) : visitor
+  return kept
 }
 
 /**
@@ -89,8 +90,9 @@ export async function visitorOrNew(
   beforeNew?: () => Promise<void>
 ): Promise<VisitorRow> {
   const known = await optionalVisitor(call, bodyKey)
-  if (known) {
-    return prolong(call, known, bodyKey)
+  const kept = known && (await prolong(call, known, bodyKey))
+  if (kept) {
+    return kept
   }
   await beforeNew?.()
   const key = newVisitorKey()
@@ -111,24 +113,22 @@ async function prolong(
   call: VisitorCall,
   visitor: VisitorRow,
   bodyKey?: string
-): Promise<VisitorRow> {
-  return {
-    ...visitor,
-    expires_at: await keepVisitor(call, visitor.id, visitor.expires_at, bodyKey),
-  }
+): Promise<VisitorRow | null> {
+  const expires_at = await keepVisitor(call, visitor.id, visitor.expires_at, bodyKey)
+  return expires_at && { ...visitor, expires_at }
 }
 
 /**
  * Puts off the end of a visitor whose key made a change, and of its cookie. The visitor outlives its designs by an hour at
  * most, so that most changes cost no write.
- * @returns when the visitor ends now
+ * @returns when the visitor ends now; null when its time was ended meanwhile, which nothing takes back
  */
 export async function keepVisitor(
   call: VisitorCall,
   id: string,
   expiresAt: Date,
   bodyKey?: string
-): Promise<Date> {
+): Promise<Date | null> {
   const given = givenKey(call.req, bodyKey)
   if (given?.from === "cookie") {
     setCookie(call, given.key)
@@ -137,8 +137,7 @@ export async function keepVisitor(
     return expiresAt
   }
   const expires_at = visitorEnd(call)
-  await service(call).updateVisitors({ id, expires_at })
-  return expires_at
+  return (await service(call).keepVisitor(id, expires_at)) ? expires_at : null
 }
 
 function visitorEnd({ options }: VisitorCall): Date {

@@ -1,9 +1,9 @@
 // Receives the body of an upload: a multipart form whose file goes to disk, not to memory.
 import type { IncomingMessage } from "node:http"
 import type { ImageHeader } from "../../domain/image-file/header"
+import { makeFolder, removeFolder } from "../../lib/upload-folders"
 import type { UploadOptions } from "../../lib/upload-options"
 import { busy, fileTooLarge, unsupportedMediaType } from "./faults"
-import { makeFolder, removeFolder } from "./folder"
 import { ENVELOPE_BYTES, readForm } from "./form"
 
 export type UploadBody = {

@@ -1,12 +1,11 @@
 import fc from "fast-check"
 import { createHash } from "node:crypto"
-import { mkdir, readdir, readFile, stat, utimes } from "node:fs/promises"
+import { readdir, readFile, stat } from "node:fs/promises"
 import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { jpegHeader, png } from "../../domain/image-file/__tests__/files"
 import type { UploadOptions } from "../../lib/upload-options"
 import { form, part, Receiver } from "./__tests__/receiver"
-import { removeStale } from "./folder"
 import type { UploadBody } from "./receive"
 
 const PNG = png({ width: 20, height: 10 }, { width: 20, height: 10 })
@@ -266,18 +265,4 @@ describe("receiveUploadBody", () => {
     )
     expect(await server.leftovers()).toEqual([])
   }, 60_000)
-})
-
-describe("removeStale", () => {
-  it("removes old folders of ours and nothing else", async () => {
-    const { folder } = await started()
-    for (const name of ["personalization-upload-old", "personalization-upload-new", "else"]) {
-      await mkdir(path.join(folder, name))
-    }
-    const past = new Date(Date.now() - 100_000)
-    await utimes(path.join(folder, "personalization-upload-old"), past, past)
-    await utimes(path.join(folder, "else"), past, past)
-    await removeStale(folder, Date.now() - 50_000)
-    expect((await readdir(folder)).sort()).toEqual(["else", "personalization-upload-new"])
-  })
 })

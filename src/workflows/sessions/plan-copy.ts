@@ -2,6 +2,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Issue } from "../../domain/issue"
 import { toOptions, validateSelection } from "../../domain/selection/validate"
+import { allInputs } from "../../lib/all-inputs"
 import { toAppError } from "../../lib/errors"
 import type { OwnSession } from "../../modules/personalization/service"
 import { resolveRegion, type PriceContext, type RegionWish } from "../catalog/region"
@@ -38,9 +39,11 @@ export async function planCopy(
   wish: CopyWish
 ): Promise<CopyPlan> {
   const { product_id } = source
-  const variants = await chooseCopiedVariant(container, source, wish)
-  const template = await copiedTemplate(container, source, wish)
-  const price_context = await copiedRegion(container, source, wish)
+  const [variants, template, price_context] = await allInputs(
+    chooseCopiedVariant(container, source, wish),
+    copiedTemplate(container, source, wish),
+    copiedRegion(container, source, wish)
+  )
   const plan = {
     product_id,
     variant_id: variants.variant_id,

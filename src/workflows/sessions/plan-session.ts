@@ -1,6 +1,7 @@
 // Decides what a new session is about before anything is written: product, variant, template, region.
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { readStored } from "../../domain/template/stored"
+import { allInputs } from "../../lib/all-inputs"
 import { AppError, invalidField } from "../../lib/errors"
 import type { SessionRow, TemplateRow } from "../../modules/personalization/service"
 import { resolveRegion, type RegionWish } from "../catalog/region"
@@ -20,23 +21,26 @@ export type SessionPlan = Pick<
 
 /**
  * Resolves a wish. The template's version is pinned here.
- * @throws AppError 404 `product_not_found`, `no_default_template`; 400 `unknown_variant`, `unknown_template`,
- *   `unknown_currency`, `unknown_country`.
+ * @throws AppError 404 `product_not_found`, `no_default_template`; 400 with every issue: `unknown_variant`,
+ *   `unknown_template`, `unknown_currency`, `unknown_country`.
  */
 export async function planSession(
   container: MedusaContainer,
   wish: SessionWish
 ): Promise<SessionPlan> {
-  const chosen = await chooseVariant(container, wish.product_id, wish.variant_id)
-  const template = await chooseTemplate(container, wish)
-  const variant_id =
-    chosen ?? (await variantByDefaults(container, wish.product_id, readStored(template.definition)))
   const { product_id, currency_code, country_code } = wish
+  const [chosen, template, price_context] = await allInputs(
+    chooseVariant(container, product_id, wish.variant_id),
+    chooseTemplate(container, wish),
+    resolveRegion(container, { currency_code, country_code })
+  )
+  const variant_id =
+    chosen ?? (await variantByDefaults(container, product_id, readStored(template.definition)))
   return {
     product_id,
     variant_id,
     ...{ template_id: template.id, template_version: template.version },
-    ...(await resolveRegion(container, { currency_code, country_code })),
+    ...price_context,
   }
 }
 

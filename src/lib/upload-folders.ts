@@ -4,21 +4,29 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 
 const PREFIX = "personalization-upload-"
-/** Milliseconds after which a folder belongs to no request any more: a process died over it. */
-const STALE_MS = 86_400_000
+/** Milliseconds after which a folder belongs to no request any more: a process died over it. Uploads take minutes. */
+const STALE_MS = 3_600_000
+/** Milliseconds between two looks for such folders. */
+const SWEEP_MS = 900_000
 
-let swept: Promise<void> | undefined
-
-/** Makes a folder that only this user may enter (`mkdtemp` makes it 0700). The first one clears away what crashes left. */
+/** Makes a folder that only this user may enter (`mkdtemp` makes it 0700). */
 export async function makeFolder(): Promise<string> {
-  swept ??= removeStale(tmpdir(), Date.now() - STALE_MS).catch(() => undefined)
-  await swept
   return mkdtemp(path.join(tmpdir(), PREFIX))
 }
 
 /** Removes a folder with all that is in it. */
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
+}
+
+/** Clears away what crashes left, now and from time to time: pictures as they were sent, their places included. */
+export function sweepFolders(): { stop(): void } {
+  const sweep = () => {
+    removeStale(tmpdir(), Date.now() - STALE_MS).catch(() => undefined)
+  }
+  sweep()
+  const timer = setInterval(sweep, SWEEP_MS).unref()
+  return { stop: () => clearInterval(timer) }
 }
 
 /** Removes folders of ours that were last touched before a moment, in milliseconds since the epoch. */
