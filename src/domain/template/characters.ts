@@ -111,7 +111,11 @@ export function withoutUnprintable(text: string): string {
  */
 export const MAX_MARKS = 4
 
-const PILED_MARKS = new RegExp(`[\\p{Mn}\\p{Me}]{${MAX_MARKS + 1}}`, "u")
+// What is not drawn itself, such as a joiner, does not end the pile.
+const PILED_MARKS = new RegExp(
+  `(?:[\\p{Mn}\\p{Me}]\\p{Default_Ignorable_Code_Point}*){${MAX_MARKS + 1}}`,
+  "u"
+)
 
 /** Whether a letter of the text carries more marks than `MAX_MARKS`. Takes time in proportion to the text. */
 export function pilesMarks(text: string): boolean {

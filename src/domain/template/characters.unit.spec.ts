@@ -6,6 +6,7 @@ import {
   CHARACTER_SETS,
   holdsUnprintable,
   isEmoji,
+  pilesMarks,
   refusedCharacters,
   type CharacterSet,
 } from "./characters"
@@ -40,6 +41,30 @@ const EXAMPLES: Record<CharacterSet, { inside: string[]; outside: string[] }> = 
     outside: ["1", "#", "©", "™", "♥", "a", "🇦", "👍\u200d👍"],
   },
 }
+
+describe("pilesMarks", () => {
+  const pile = (marks: number, between = "") => `a${`\u0301${between}`.repeat(marks)}b`
+
+  it("lets a letter carry four marks", () => {
+    expect([pilesMarks(pile(4)), pilesMarks(pile(5)), pilesMarks(pile(4).repeat(9))]).toEqual([
+      ...[false, true, false],
+    ])
+  })
+
+  it.each(["\u200d", "\u200c", "\u2060", "\u00ad", "\ufe0e", "\u{e0061}"])(
+    "is not deceived by what is not drawn: %j",
+    (between) => {
+      expect(pilesMarks(pile(5, between))).toBe(true)
+      expect(pilesMarks(pile(5, between.repeat(3)))).toBe(true)
+    }
+  )
+
+  it("leaves the joiners of scripts alone", () => {
+    expect(
+      pilesMarks("\u0915\u094d\u200d\u0937 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")
+    ).toBe(false)
+  })
+})
 
 describe("the named sets", () => {
   it.each(CHARACTER_SETS)("%s", (name) => {
