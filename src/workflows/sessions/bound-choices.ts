@@ -100,7 +100,12 @@ export function changeVariant(change: VariantChange): {
   issues: Issue[]
 } {
   const { inputs, variants, saved, given, cleared } = change
-  const changed = new Set([...Object.keys(given), ...cleared])
+  const changed = new Set([
+    ...Object.keys(given),
+    ...cleared,
+    // A product option has one value: where several zones take it, the last choice replaces the others'.
+    ...replacedKeys(inputs, given),
+  ])
   const rest = Object.fromEntries(
     Object.entries(saved.options).filter(([key]) => !changed.has(key))
   )
@@ -138,6 +143,17 @@ export function changeVariant(change: VariantChange): {
     kept: rest,
     issues: [],
   }
+}
+
+function replacedKeys(inputs: BoundInput[], given: Record<string, unknown>): string[] {
+  const chosen = new Set(
+    inputs
+      .filter(({ key }) => Object.hasOwn(given, key))
+      .map(({ product_option_id }) => product_option_id)
+  )
+  return inputs
+    .filter(({ product_option_id }) => chosen.has(product_option_id))
+    .map(({ key }) => key)
 }
 
 /** The variant that the template's defaults come to where nothing was chosen, or null. */
