@@ -10,7 +10,7 @@ import type { OwnSession, SessionOwner, SessionUpload } from "../../modules/pers
 import type { CatalogOptionSet } from "../catalog/option-sets"
 import { personalization } from "../services"
 import { boundInputs, variantOptions, type BoundInput } from "./bound-choices"
-import { productFacts, readProductFacts, usedDefinition, type ProductFacts } from "./facts"
+import { pinnedDefinition, productFacts, readProductFacts, type ProductFacts } from "./facts"
 
 export type SessionContext = SelectionContext & {
   session: OwnSession
@@ -62,7 +62,7 @@ export async function loadSessionContext(
   freshness: "catalog" | "now" = "catalog"
 ): Promise<SessionContext> {
   const [definition, facts] = await Promise.all([
-    usedDefinition(container, session.template_id),
+    pinnedDefinition(container, session.template_id),
     freshness === "now" ? readProductFacts(container, session) : productFacts(container, session),
   ])
   const { option_sets: option_sets_priced, variants, amounts, shown } = facts

@@ -96,10 +96,10 @@ export async function readProductFacts(
 }
 
 /**
- * The definition of a template that a session uses, a deleted one too: it never changes any more.
+ * The definition of a template, a deleted one too. Once a session used it, it never changes any more, and is remembered.
  * @throws AppError 404 `template_not_found`
  */
-export async function usedDefinition(
+export async function pinnedDefinition(
   container: MedusaContainer,
   templateId: string
 ): Promise<Definition> {
@@ -116,6 +116,9 @@ export async function usedDefinition(
     throw notFound("template")
   }
   const definition = readStored(template.definition)
-  definitions.set(templateId, definition)
+  // One that is still free to change may be asked for too: by a copy that is about to move to it.
+  if (template.used_at) {
+    definitions.set(templateId, definition)
+  }
   return definition
 }
