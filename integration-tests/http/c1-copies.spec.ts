@@ -1,5 +1,8 @@
 // Story C1, `from`: a design of one's own is taken up again, from a session, a line of the cart, or an item of an order.
 import sharp from "sharp"
+import { hashVisitorKey } from "../../src/modules/personalization/service"
+import { planCopy } from "../../src/workflows/sessions/plan-copy"
+import { findSource } from "../../src/workflows/sessions/source"
 import { personalizationTestRunner } from "../helpers/runner"
 import { sendImage } from "./c3-sender"
 import { checkoutBody } from "./checkout-shop"
@@ -14,6 +17,8 @@ personalizationTestRunner({
     const shop = sessionShop(store)
     const NAMED = { size: "2xl", name: "Ada", shirt_color: "#2f6146" }
     const STORED = { ...NAMED, name: { text: "Ada" } }
+
+    const keyOf = ({ key }: TestVisitor) => ({ key_hash: hashVisitorKey(key) })
 
     async function design(options: Record<string, unknown> = NAMED, body?: object) {
       const visitor = new TestVisitor(store)
@@ -46,6 +51,21 @@ personalizationTestRunner({
         [id]
       )
       return { id, item: item?.id ?? "" }
+    }
+
+    async function shirtTemplate(): Promise<{ definition: Definition }> {
+      const page = await new TestVisitor(store).call<{
+        product: { template: { definition: Definition } }
+      }>("GET", "/products/t-shirt")
+      return page.body.product.template
+    }
+
+    async function publish(version: number, definition: Definition): Promise<string> {
+      const made = await shop.manage<{ template: { id: string } }>("POST", "/templates", {
+        ...{ product_id: shop.product("t-shirt"), version, definition },
+      })
+      expect(`${made.status} ${made.status === 201 ? "" : made.text}`).toBe("201 ")
+      return made.body.template.id
     }
 
     it("takes up a session: all of it, and another one from then on", async () => {
@@ -156,6 +176,52 @@ personalizationTestRunner({
       expect(again.body.upload.id).toBe(taken.upload_id)
     })
 
+    it("gives a picture once that is in two places of the design", async () => {
+      const { definition } = await shirtTemplate()
+      const [photo] = definition.zones.filter(({ key }) => key === "photo")
+      const zones = [...definition.zones, { ...photo, key: "second_photo" }]
+      const template_id = await publish(7, { ...definition, zones })
+      const ada = await shop.customer("ada-twice@example.com")
+      const laptop = new TestVisitor(store)
+      const product_id = shop.product("t-shirt")
+      const begun = await shop.start(laptop, { product_id, template_id }, { customer: ada })
+      const image = { create: { width: 900, height: 900, channels: 3, background: "#993366" } }
+      const file = await sharp(image as sharp.SharpOptions)
+        .png()
+        .toBuffer()
+      const { upload } = (await sendImage(laptop, begun.body.sessionId, file)).body
+      const set = { upload_id: upload.id }
+      await shop.change(laptop, begun.body.sessionId, {
+        options: { ...NAMED, photo: set, second_photo: set },
+      })
+      const from = { session_id: begun.body.sessionId }
+      const made = await shop.start(new TestVisitor(store), { from }, { customer: ada })
+      expect(`${made.status} ${made.status === 201 ? "" : made.text}`).toBe("201 ")
+      const { photo: one, second_photo: other } = made.body.session.options
+      expect(one).toEqual(other)
+      expect(one).not.toMatchObject(set)
+    })
+
+    it("is judged by the template as it is when the copy is made, not when one was planned", async () => {
+      const own = await design()
+      const { definition } = await shirtTemplate()
+      const template_id = await publish(8, definition)
+      const container = store.getContainer()
+      const source = {
+        ...(await findSource(container, { session_id: own.id }, keyOf(own.visitor))),
+      }
+      await planCopy(container, source, { template_id })
+      const zones = definition.zones.map((zone) =>
+        zone.key === "name" ? { ...zone, max_length: 2 } : zone
+      )
+      const changed = await shop.manage("PUT", `/templates/${template_id}`, {
+        definition: { ...definition, zones },
+      })
+      expect(`${changed.status} ${changed.status === 200 ? "" : changed.text}`).toBe("200 ")
+      const made = await copy(own.visitor, { session_id: own.id }, { template_id })
+      expect(made.body.issues).toMatchObject([{ path: "options.name", code: "text_too_long" }])
+    })
+
     it("takes no design that is another's from a line that was made by hand", async () => {
       const victim = await design({ ...NAMED, name: "Victim" })
       await line(victim)
@@ -192,6 +258,15 @@ personalizationTestRunner({
       // One's own line can be copied, the other is no design.
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 400, 400])
       expect(answers.map(({ text }) => text).join()).not.toContain("Victim")
+      const shown = await thief.visitor.call<{ template_snapshot: unknown; issues: Fault[] }[]>(
+        "GET",
+        "/cart"
+      )
+      expect(shown.text).not.toContain("Victim")
+      expect(shown.body).toMatchObject([
+        { issues: [] },
+        { template_snapshot: null, preview_url: null, issues: [{ code: "design_mismatch" }] },
+      ])
     })
 
     it("takes up what a customer has in a cart or ordered, wherever they are", async () => {
@@ -217,11 +292,7 @@ personalizationTestRunner({
     it("says of each value that the template does not take any more, and drops none of the others", async () => {
       const own = await design({ ...NAMED, name: "Ada Lovelace", back_text: "Back" })
       const { visitor } = own
-      const page = await visitor.call<{ product: { template: { definition: Definition } } }>(
-        "GET",
-        "/products/t-shirt"
-      )
-      const { definition } = page.body.product.template
+      const { definition } = await shirtTemplate()
       const zones = definition.zones
         .filter(({ key }) => key !== "back_text")
         .map((zone) => ({

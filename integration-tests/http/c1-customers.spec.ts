@@ -79,7 +79,7 @@ personalizationTestRunner({
       const item = { item: { session_id: body.sessionId } }
       expect((await phone.call("POST", "/cart/items", item)).status).toBe(404)
       expect(phone.key).toBe("new")
-      const added = await phone.call<{ cart: { items: { options: unknown }[] } }>(
+      const added = await phone.call<{ cart: { items: { id: string; options: unknown }[] } }>(
         "POST",
         "/cart/items",
         item,
@@ -88,6 +88,15 @@ personalizationTestRunner({
       expect(added.status).toBe(200)
       expect(added.body.cart.items).toMatchObject([{ options: { name: { text: "From afar" } } }])
       expect(phone.key).toMatch(/^[\w-]{43}$/)
+      // It is the phone's line now: whoever holds its key may edit it.
+      const item_id = added.body.cart.items[0]?.id
+      for (const signedIn of [{ customer: ada }, {}]) {
+        const edited = await shop.start(phone, { from: { item_id } }, signedIn)
+        expect(edited.body).toMatchObject({
+          ...{ issues: [], session: { complete: true } },
+        })
+        expect(edited.body.session.options).toMatchObject({ name: { text: "From afar" } })
+      }
     })
 
     it("is nobody else's, with an account or without", async () => {

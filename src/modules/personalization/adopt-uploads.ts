@@ -1,13 +1,42 @@
 // Gives a visitor the pictures of a design that was begun under another key: rows of their own on the same files.
 import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { notFound } from "../../lib/errors"
+import { IDS } from "../../lib/sql-list"
 import { lockVisitors } from "./removal"
 
 const FACTS =
   "source_sha256, file_id, proxy_file_id, sha256, mime_type, width, height, bytes, proxy_sha256, proxy_width, proxy_height"
 
 /**
- * Copies uploads for a visitor; what the visitor has already is not copied.
+ * Before a session is started: a removal that has found nobody who uses a file must not remove it after this, and nothing
+ * is begun for a visitor whose data is being erased.
+ * @throws AppError 404 `session_not_found` when the visitor's time is over
+ */
+export async function lockForStart(
+  manager: SqlEntityManager,
+  uploadIds: string[],
+  visitorId: string
+): Promise<void> {
+  const owners =
+    uploadIds.length > 0
+      ? await manager.execute<{ visitor_id: string }[]>(
+          `select distinct visitor_id from personalization_upload where id in ${IDS}`,
+          [JSON.stringify(uploadIds)]
+        )
+      : []
+  await lockVisitors(manager, [visitorId, ...owners.map(({ visitor_id }) => visitor_id)])
+  const [visitor] = await manager.execute<{ id: string }[]>(
+    `select id from personalization_visitor where id = ? and expires_at > now() and deleted_at is null`,
+    [visitorId]
+  )
+  if (!visitor) {
+    throw notFound("session")
+  }
+}
+
+/**
+ * Copies uploads for a visitor; what the visitor has already is not copied. Call it after `lockForStart`.
  * @returns the visitor's upload by the one it stands for; one that is gone has none
  */
 export async function adoptUploads(
@@ -18,17 +47,12 @@ export async function adoptUploads(
   if (uploadIds.length === 0) {
     return new Map()
   }
-  const owners = await manager.execute<{ visitor_id: string }[]>(
-    `select distinct visitor_id from personalization_upload where id in (${uploadIds.map(() => "?").join(", ")})`,
-    uploadIds
-  )
-  // A removal that has found nobody who uses a file must not remove it after this.
-  await lockVisitors(
-    manager,
-    owners.map(({ visitor_id }) => visitor_id)
-  )
   const names = JSON.stringify(
-    uploadIds.map((old_id) => ({ old_id, new_id: generateEntityId(undefined, "pupl") }))
+    // One picture may be in several zones.
+    [...new Set(uploadIds)].map((old_id) => ({
+      old_id,
+      new_id: generateEntityId(undefined, "pupl"),
+    }))
   )
   await manager.execute(
     `insert into personalization_upload (id, session_id, visitor_id, ${FACTS})
@@ -45,8 +69,8 @@ export async function adoptUploads(
        from personalization_upload theirs
        join personalization_upload own
          on own.source_sha256 = theirs.source_sha256 and own.visitor_id = ? and own.deleted_at is null
-      where theirs.id in (${uploadIds.map(() => "?").join(", ")})`,
-    [to.visitor_id, ...uploadIds]
+      where theirs.id in ${IDS}`,
+    [to.visitor_id, JSON.stringify(uploadIds)]
   )
   return new Map(rows.map(({ old_id, id }) => [old_id, id]))
 }

@@ -6,6 +6,13 @@ import { IDS } from "../../lib/sql-list"
 export type RemovedUploads = { uploads: number; file_ids: string[] }
 
 /**
+ * Whether a design of this alias was taken for a cart whose line may not be there yet. Ask it under `lockVisitors`.
+ */
+export const isOnItsWay = (alias: string) =>
+  `exists (select 1 from personalization_design_cart h
+            where h.design_id = ${alias}.id and h.on_its_way_until > now())`
+
+/**
  * Lets one removal at a time decide what of a visitor's is still used: each of two that remove one session each would take
  * the other's for a use of what both had. Held until the transaction ends; in order, and before any row is locked, so that
  * nobody waits in a circle.

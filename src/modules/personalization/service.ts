@@ -11,6 +11,7 @@ import { createHash, randomBytes } from "node:crypto"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
 import type { RateLimits } from "../../lib/rate-limits"
 import { managerOf, type SqlContext } from "../../lib/transaction"
+import { sweepFolders } from "../../lib/upload-folders"
 import { MODELS } from "./joiner"
 import type { Design } from "./models/design"
 import type { File } from "./models/file"
@@ -22,7 +23,15 @@ import { ImageIntake } from "./image-intake/intake"
 import { OptionSetStore } from "./option-set-store"
 import { openRateLimits, type RateLimitDependencies } from "./open-rate-limits"
 import { RetentionStore } from "./retention-store"
-import { adoptUploads, renameUploads } from "./adopt-uploads"
+import { adoptUploads, lockForStart, renameUploads } from "./adopt-uploads"
+import {
+  arriveDesign,
+  designsOfCart,
+  holdDesign,
+  releaseDesign,
+  type HeldDesign,
+  type NewDesign,
+} from "./design-store"
 import { SessionStore } from "./session-store"
 import {
   insertTemplate,
@@ -50,6 +59,7 @@ export type NewSession = Omit<
   SessionRow,
   "id" | "revision" | "created_at" | "updated_at" | "deleted_at"
 >
+export type { NewDesign } from "./design-store"
 export type { OwnSession, SessionOwner, SessionUpload } from "./session-store"
 export type { NewTemplate, TemplateChange, TemplateUndo } from "./template-store"
 
@@ -78,6 +88,7 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
   readonly intake: ImageIntake
   /** Counts what visitors ask for. */
   readonly rateLimits: RateLimits
+  private folders: { stop(): void } | undefined
   /**
    * What Medusa calls when all modules are loaded (only then is the event bus the one that everybody uses), and when the
    * app ends.
@@ -101,8 +112,12 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
     this.intake = new ImageIntake(this.options.uploads)
     this.rateLimits = openRateLimits(dependencies, this.options)
     this.__hooks = {
-      onApplicationStart: async () => watchCatalog(dependencies),
+      onApplicationStart: async () => {
+        watchCatalog(dependencies)
+        this.folders = sweepFolders()
+      },
       onApplicationShutdown: async () => {
+        this.folders?.stop()
         await Promise.all([this.intake.close(), this.rateLimits.close()])
       },
     }
@@ -112,6 +127,21 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
   async findVisitorByHash(key_hash: string): Promise<VisitorRow | null> {
     const [visitor] = await this.listVisitors({ key_hash }, { take: 1 })
     return visitor && visitor.expires_at > new Date() ? visitor : null
+  }
+
+  /** Puts off the end of a visitor's time. @returns false when it is over: an erasure has begun, or it just ended. */
+  @InjectManager()
+  async keepVisitor(
+    id: string,
+    expires_at: Date,
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<boolean> {
+    const rows = await managerOf(context).execute<{ id: string }[]>(
+      `update personalization_visitor set expires_at = ?, updated_at = now()
+        where id = ? and expires_at > now() and deleted_at is null returning id`,
+      [expires_at, id]
+    )
+    return rows.length > 0
   }
 
   /**
@@ -182,7 +212,8 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
    * Starts a session and marks its template as used in one transaction: a change of the template's definition either
    * comes before it, or is refused.
    * @param uploadIds uploads that the session's values name: the visitor gets copies of those that are another's
-   * @throws AppError 404 `template_not_found` when the template was deleted meanwhile
+   * @throws AppError 404 `template_not_found` when the template was deleted meanwhile, `session_not_found` when the
+   *   visitor's time ended
    */
   @InjectTransactionManager()
   async startSession(
@@ -193,9 +224,47 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
     await markTemplateUsed(managerOf(context), session.template_id)
     const id = generateEntityId(undefined, "psess")
     const owner = { visitor_id: session.visitor_id, session_id: id }
+    await lockForStart(managerOf(context), uploadIds, session.visitor_id)
     const own = await adoptUploads(managerOf(context), uploadIds, owner)
     const options = renameUploads(session.options, own)
     return await this.createSessions({ ...session, id, options }, context)
+  }
+
+  /**
+   * Takes a design for a cart: it is sold there only.
+   * @throws AppError as `holdDesign`
+   */
+  @InjectTransactionManager()
+  async holdDesign(
+    design: NewDesign,
+    hold: Parameters<typeof holdDesign>[2],
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<{ design: DesignRow; created: boolean }> {
+    const { id, created } = await holdDesign(managerOf(context), design, hold)
+    return { design: await this.retrieveDesign(id, {}, context), created }
+  }
+
+  /** Tells that a design which was taken for a cart is there. */
+  @InjectManager()
+  async arriveDesign(held: HeldDesign, @MedusaContext() context: SqlContext = {}): Promise<void> {
+    await arriveDesign(managerOf(context), held)
+  }
+
+  /** Takes `holdDesign` back where it wrote the design. */
+  @InjectTransactionManager()
+  async releaseDesign(held: HeldDesign, @MedusaContext() context: SqlContext = {}): Promise<void> {
+    await releaseDesign(managerOf(context), held)
+  }
+
+  /** Those of the designs that were put into a cart by us: a line of it that names another one is made by hand. */
+  @InjectManager()
+  async listDesignsOfCart(
+    ids: string[],
+    cartId: string,
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<DesignRow[]> {
+    const own = ids.length > 0 ? await designsOfCart(managerOf(context), ids, cartId) : []
+    return own.length > 0 ? this.listDesigns({ id: own }, { take: own.length }) : []
   }
 
   /** Gives a visitor an open cart if it has none yet. @returns the cart that is open now, which may be another's. */

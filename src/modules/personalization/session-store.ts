@@ -1,9 +1,12 @@
 // A visitor's sessions in the database: read with all that belongs to one in a single statement, saved in another.
-import { InjectManager, MedusaContext } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 import type { InferTypeOf } from "@medusajs/framework/types"
+import type { SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { managerOf, type SqlContext } from "../../lib/transaction"
+import { uploadsAreThere } from "./design-store"
 import type { Session } from "./models/session"
 import type { Upload } from "./models/upload"
+import { lockVisitors } from "./removal"
 
 type SessionColumns = Omit<InferTypeOf<typeof Session>, "updated_at" | "deleted_at">
 
@@ -103,7 +106,7 @@ const READ = `
     from personalization_session s
     left join personalization_visitor v on v.id = s.visitor_id and v.deleted_at is null
    where s.id = ? and s.deleted_at is null and s.expires_at > now()
-     and ((v.key_hash = ? and v.expires_at > now()) or s.visitor_id = ? or s.customer_id = ?)`
+     and ((v.expires_at > now() and (v.key_hash = ? or v.id = ?)) or s.customer_id = ?)`
 
 /** Reads and writes sessions; holds no state of its own. */
 export class SessionStore {
@@ -204,22 +207,44 @@ export class SessionStore {
    */
   @InjectManager()
   async save(change: SessionChange, @MedusaContext() context: SqlContext = {}): Promise<boolean> {
-    // One statement decides the race: the row is only found at the revision that was read.
-    const rows = await managerOf(context).execute<{ id: string }[]>(
-      `update personalization_session
+    return saveRevision(managerOf(context), change)
+  }
+
+  /**
+   * As `save`, for values that name uploads which the session did not name before: a removal may be at them.
+   * @returns false also when one of the uploads is gone
+   */
+  @InjectTransactionManager()
+  async saveWithUploads(
+    change: SessionChange,
+    uploads: { visitor_id: string; ids: string[] },
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<boolean> {
+    const manager = managerOf(context)
+    await lockVisitors(manager, [uploads.visitor_id])
+    return (
+      (await uploadsAreThere(manager, uploads.visitor_id, uploads.ids)) &&
+      saveRevision(manager, change)
+    )
+  }
+}
+
+async function saveRevision(manager: SqlEntityManager, change: SessionChange): Promise<boolean> {
+  // One statement decides the race: the row is only found at the revision that was read.
+  const rows = await manager.execute<{ id: string }[]>(
+    `update personalization_session
           set options = ?::jsonb, variant_id = ?, customer_id = coalesce(customer_id, ?), revision = revision + 1,
               expires_at = ?, updated_at = now()
         where id = ? and revision = ? and deleted_at is null
         returning id`,
-      [
-        JSON.stringify(change.options),
-        change.variant_id,
-        change.customer_id,
-        change.expires_at,
-        change.id,
-        change.revision,
-      ]
-    )
-    return rows.length === 1
-  }
+    [
+      JSON.stringify(change.options),
+      change.variant_id,
+      change.customer_id,
+      change.expires_at,
+      change.id,
+      change.revision,
+    ]
+  )
+  return rows.length === 1
 }

@@ -22,6 +22,11 @@ export type JobResult =
 /** Seconds after which a job that is still being drawn counts as lost with its worker. */
 const LOST_AFTER_SECONDS = 180
 
+/** Lets one at a time decide about the jobs of a picture. Held until the transaction ends. */
+export async function lockHash(manager: SqlEntityManager, hash: string): Promise<void> {
+  await manager.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [hash])
+}
+
 /**
  * Marks a queued job as being drawn. The lock on the hash makes two workers that hold equal jobs take turns: the second
  * finds the first at work and gets nothing.

@@ -2,7 +2,7 @@
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 import { IDS } from "../../lib/sql-list"
 import { managerOf, type SqlContext } from "../../lib/transaction"
-import type { RenderedView } from "./job-store"
+import { lockHash, type RenderedView } from "./job-store"
 
 /** A render job by what is needed to remove it. */
 export type JobRef = { id: string; hash: string }
@@ -52,7 +52,7 @@ export class JobRetentionStore {
     const manager = managerOf(context)
     // Whoever asks for a picture of this hash, or draws it, takes the same lock. In order, so that nobody waits in a circle.
     for (const hash of [...new Set(jobs.map((job) => job.hash))].sort()) {
-      await manager.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [hash])
+      await lockHash(manager, hash)
     }
     const held = await manager.execute<JobRow[]>(
       `select id, hash, target, status, views from personalization_render_job

@@ -20,6 +20,7 @@ import { RENDER_QUEUE, RUN_RENDER_JOB_WORKFLOW } from "./ids"
 import {
   claimJob,
   findForgottenJobs,
+  lockHash,
   settleJobs,
   type JobResult,
   type RenderJobInput,
@@ -107,25 +108,36 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
    * Records a job. One whose picture was drawn before is `succeeded` at once, with the same files.
    * @throws AppError 503 `render_queue_full` with `Retry-After`
    */
-  async requestJob(request: JobRequest): Promise<RenderJobRow> {
+  @InjectTransactionManager()
+  async requestJob(
+    request: JobRequest,
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<RenderJobRow> {
     const { hash, target } = request
-    const [drawn] = await this.listRenderJobs({ hash, target, status: "succeeded" }, { take: 1 })
+    // The files of a job that is being removed at this moment must not be taken for another one.
+    await lockHash(managerOf(context), hash)
+    const [drawn] = await this.listRenderJobs(
+      { hash, target, status: "succeeded" },
+      { take: 1 },
+      context
+    )
     if (drawn) {
-      return this.createRenderJobs({
-        ...request,
-        input: {},
-        status: "succeeded",
-        views: drawn.views,
-        finished_at: new Date(),
-      })
+      return this.createRenderJobs(
+        { ...request, input: {}, status: "succeeded", views: drawn.views, finished_at: new Date() },
+        context
+      )
     }
-    const [, waiting] = await this.listAndCountRenderJobs({ status: "queued" }, { take: 1 })
+    const [, waiting] = await this.listAndCountRenderJobs(
+      { status: "queued" },
+      { take: 1 },
+      context
+    )
     if (waiting >= this.options_.render.max_queued_jobs) {
       throw new AppError("unavailable", "render_queue_full", "Too many previews are waiting.", {
         headers: { "Retry-After": "10" },
       })
     }
-    return this.createRenderJobs(request)
+    return this.createRenderJobs(request, context)
   }
 
   /**

@@ -12,11 +12,14 @@ export async function findCartIssues(container: MedusaContainer, cartId: string)
   if (!cart || cart.items.length === 0) {
     return [{ path: ["cart"], code: "cart_empty", message: "The cart is empty." }]
   }
-  const designs = await cartDesigns(container, cart.items)
+  const designs = await cartDesigns(container, cart)
   return cart.items.flatMap((item) => lineIssues(item, designs, cart.currency_code))
 }
 
-/** What is wrong with one line of a cart or an order: its design is gone, is another variant's, or costs something else. */
+/**
+ * What is wrong with one line of a cart or an order: its design is gone or was emptied for privacy's sake, is another
+ * variant's, or costs something else.
+ */
 export function lineIssues(
   item: Pick<CartItemRecord, "id" | "variant_id" | "unit_price" | "metadata">,
   designs: Map<string, DesignRow>,
@@ -28,7 +31,7 @@ export function lineIssues(
   }
   const path = ["cart", "items", item.id]
   const design = designs.get(designId)
-  if (!design || design.variant_id !== item.variant_id) {
+  if (!design || design.anonymized_at || design.variant_id !== item.variant_id) {
     return [{ path, code: "design_mismatch", message: "The line does not match its design." }]
   }
   if (design.currency_code !== currency || !MathBN.eq(design.unit_price, item.unit_price)) {

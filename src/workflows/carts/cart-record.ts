@@ -72,12 +72,12 @@ export async function readCart(
   return { ...cart, items: [...cart.items].sort((a, b) => (a.id < b.id ? -1 : 1)) }
 }
 
-/** The designs of a cart's lines by id, in one query. */
+/** The designs by id that were put into a cart and that its lines name: one that was named by hand is not among them. */
 export async function cartDesigns(
   container: MedusaContainer,
-  items: CartItemRecord[]
+  { id, items }: Pick<CartRecord, "id" | "items">
 ): Promise<Map<string, DesignRow>> {
   const ids = [...new Set(items.flatMap((item) => designIdOf(item) ?? []))]
-  const rows = ids.length > 0 ? await personalization(container).listDesigns({ id: ids }) : []
+  const rows = await personalization(container).listDesignsOfCart(ids, id)
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -96,7 +96,7 @@ async function surchargesNet(
   container: MedusaContainer,
   cart: CartRecord
 ): Promise<BigNumberInput> {
-  const designs = await cartDesigns(container, cart.items)
+  const designs = await cartDesigns(container, cart)
   return cart.items.reduce<BigNumberInput>((sum, item) => {
     const design = designs.get(designIdOf(item) ?? "")
     const lines = (design?.surcharges ?? []) as unknown as Surcharge[]

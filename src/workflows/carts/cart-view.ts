@@ -40,7 +40,7 @@ async function buildCartItems(
   cart: CartRecord
 ): Promise<CartItemView[]> {
   const { options } = personalization(container)
-  const designs = await cartDesigns(container, cart.items)
+  const designs = await cartDesigns(container, cart)
   const previews = await designPreviewFiles(container, [...designs.values()])
   const currency = cart.currency_code
   return cart.items.map((item) => {

@@ -14,9 +14,11 @@ import {
   loadSessionContext,
   quoteSession,
   sessionSelection,
+  uploadIdsIn,
   withSession,
 } from "../sessions/context"
 import { contradictions } from "../sessions/bound-choices"
+import { sessionEnd } from "../sessions/session-end"
 import { CART_VARIANT_PATH, chooseVariantToBuy } from "../sessions/variants"
 
 /** The metadata key of a line item that refers to its design. It holds the reference only, never the truth. */
@@ -29,15 +31,16 @@ export function designIdOf(item: { metadata?: Record<string, unknown> | null }):
 }
 
 /**
- * Freezes a complete session for a cart's region and currency. The same design of the same visitor is the same row, so
- * that equal lines merge.
+ * Freezes a complete session for a cart, in its region and currency. The same design of the same visitor is the same row,
+ * so that equal lines merge.
  * @returns the design and whether it was made now.
- * @throws AppError 400 with every issue: `incomplete_session`, `variant_required`, `unknown_variant`, refused values, missing prices.
+ * @throws AppError 400 with every issue: `incomplete_session`, `variant_required`, `unknown_variant`, refused values, missing
+ *   prices; as `holdDesign`
  */
 export async function freezeDesign(
   container: MedusaContainer,
   session: OwnSession,
-  asked: { variant_id?: string | undefined; price_context: PriceContext }
+  asked: { cart_id: string; variant_id?: string | undefined; price_context: PriceContext }
 ): Promise<{ design: DesignRow; created: boolean }> {
   const service = personalization(container)
   const product = await loadSessionContext(container, { ...session, ...asked.price_context }, "now")
@@ -71,27 +74,30 @@ export async function freezeDesign(
   const frozen = freezeSelection(context, selection)
   const preview_hash = await previewHash(container, { ...context, selection })
   const hash = designHash(session, variant_id, quoted, frozen)
-  const [known] = await service.listDesigns({ hash, visitor_id: session.visitor_id }, { take: 1 })
-  if (known) {
-    return { design: known, created: false }
-  }
-  const design = await service.createDesigns({
-    hash,
-    visitor_id: session.visitor_id,
-    session_id: session.id,
-    product_id: session.product_id,
-    variant_id,
-    template_id: session.template_id,
-    template_version: session.template_version,
-    template_snapshot: frozen.definition,
-    options: toOptions(frozen.selection),
-    surcharges: quoted.surcharges as unknown as Record<string, unknown>,
-    currency_code: quoted.currency_code,
-    base_price: quoted.base_price,
-    unit_price: quoted.unit_price,
-    preview_hash,
-  })
-  return { design, created: true }
+  const options = toOptions(frozen.selection)
+  return service.holdDesign(
+    {
+      hash,
+      visitor_id: session.visitor_id,
+      session_id: session.id,
+      product_id: session.product_id,
+      variant_id,
+      template_id: session.template_id,
+      template_version: session.template_version,
+      template_snapshot: frozen.definition,
+      options,
+      surcharges: quoted.surcharges as unknown as Record<string, unknown>,
+      currency_code: quoted.currency_code,
+      base_price: quoted.base_price,
+      unit_price: quoted.unit_price,
+      preview_hash,
+    },
+    {
+      cart_id: asked.cart_id,
+      upload_ids: uploadIdsIn(options),
+      expires_at: sessionEnd(service.options),
+    }
+  )
 }
 
 /** Over what is made, not how it came about: a color that was chosen and the same one by default are one design. */

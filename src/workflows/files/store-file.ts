@@ -1,8 +1,9 @@
 // Puts files into the File Module and keeps a row about each. Bytes stay out of workflow state.
-import type { IFileModuleService, MedusaContainer } from "@medusajs/framework/types"
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { createHash, randomUUID } from "node:crypto"
 import { createReadStream } from "node:fs"
+import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import type { FileRow } from "../../modules/personalization/service"
 import { personalization } from "../services"
@@ -21,16 +22,9 @@ export async function storeFile(
   container: MedusaContainer,
   file: { kind: FileRow["kind"]; mime_type: string; content: Buffer }
 ): Promise<FileRow> {
-  const { kind, mime_type, content } = file
-  const filename = randomName(file)
-  const { id: storage_id } = await container.resolve(Modules.FILE).createFiles({
-    filename,
-    mimeType: mime_type,
-    content: content.toString("base64"),
-    access: "private",
-  })
+  const { content, ...kind } = file
   const sha256 = createHash("sha256").update(content).digest("hex")
-  return record(container, { kind, storage_id, filename, mime_type, bytes: content.length, sha256 })
+  return store(container, { ...kind, bytes: content.length, sha256 }, Readable.from([content]))
 }
 
 /** A file on disk, and what is known of it. */
@@ -39,47 +33,47 @@ export type FileOnDisk = Pick<FileRow, "kind" | "mime_type" | "bytes" | "sha256"
 /** As `storeFile`, from disk: the file passes through in pieces. */
 export async function storeFileFrom(
   container: MedusaContainer,
-  { kind, path, mime_type, bytes, sha256 }: FileOnDisk
+  { path, ...facts }: FileOnDisk
 ): Promise<FileRow> {
-  const filename = randomName({ kind, mime_type })
-  const files = container.resolve(Modules.FILE)
-  const storage_id = await sendFile(files, path, { filename, mimeType: mime_type })
-  return record(container, { kind, storage_id, filename, mime_type, bytes, sha256 })
+  return store(container, facts, createReadStream(path))
 }
 
-async function sendFile(
-  files: IFileModuleService,
-  path: string,
-  as: { filename: string; mimeType: string }
-): Promise<string> {
-  const upload = await files.getUploadStream({ ...as, access: "private" })
-  const source = createReadStream(path)
-  try {
-    // The stream ends when the provider has taken all bytes, the promise when they are stored.
-    const [stored] = await Promise.all([upload.promise, pipeline(source, upload.writeStream)])
-    return stored.key
-  } catch (error) {
-    source.destroy()
-    // Some providers keep what came before the failure; that one, not a second, is to be told.
-    await files.deleteFiles(upload.fileKey).catch(() => undefined)
-    throw error
-  }
-}
-
-/** A file that nothing knows of would stay for ever. */
-async function record(
+/** The row comes before the first byte: bytes that no row leads to, after a crash, would stay for ever. */
+async function store(
   container: MedusaContainer,
-  file: Pick<FileRow, "kind" | "storage_id" | "filename" | "mime_type" | "bytes" | "sha256">
+  facts: Omit<FileOnDisk, "path">,
+  source: Readable
 ): Promise<FileRow> {
-  return personalization(container)
-    .createFiles(file)
+  const filename = randomName(facts)
+  const { fileKey, promise, writeStream } = await container.resolve(Modules.FILE).getUploadStream({
+    filename,
+    mimeType: facts.mime_type,
+    access: "private",
+  })
+  // Whatever fails first is told below.
+  promise.catch(() => undefined)
+  const row = await personalization(container)
+    .createFiles({ ...facts, filename, storage_id: fileKey })
     .catch(async (error: unknown) => {
+      source.destroy()
+      writeStream.destroy()
       await container
         .resolve(Modules.FILE)
-        .deleteFiles(file.storage_id)
+        .deleteFiles(fileKey)
         .catch(() => undefined)
       throw error
     })
+  try {
+    // The stream ends when the provider has taken all bytes, the promise when they are stored.
+    await Promise.all([promise, pipeline(source, writeStream)])
+    return row
+  } catch (error) {
+    source.destroy()
+    // Some providers keep what came before the failure. What cannot be removed now, the hourly job finds by its row; the
+    // failure before is the one to be told.
+    await removeFiles(container, [row.id]).catch(() => undefined)
+    throw error
+  }
 }
 
 function randomName({ kind, mime_type }: Pick<FileRow, "kind" | "mime_type">): string {

@@ -85,9 +85,30 @@ export async function anonymizeRequestedDesigns(
   const waiting = new Set(
     references.filter(({ order_id }) => kept.has(order_id)).map(({ design_id }) => design_id)
   )
-  const ready = designs.map(({ id }) => id).filter((id) => !waiting.has(id))
+  const ordered = new Set(references.map(({ design_id }) => design_id))
+  const ready = designs.map(({ id }) => id).filter((id) => ordered.has(id) && !waiting.has(id))
   const parted = await partDesigns(container, ready, "over")
-  return { kept, counts: sumCounts(counts, parted.counts) }
+  const removed = await removeUnordered(
+    container,
+    designs.filter(({ id }) => !ordered.has(id))
+  )
+  return { kept, counts: sumCounts(counts, parted.counts, removed) }
+}
+
+/** Removes designs that no order has, with their lines in open carts. Those that are on their way into a cart wait. */
+async function removeUnordered(
+  container: MedusaContainer,
+  designs: DesignRow[]
+): Promise<RemovalCounts> {
+  const { retention } = personalization(container)
+  const cart_lines = await removeCartLines(container, await openCartLines(container, designs))
+  const { file_ids, ...removed } = await retention.removeStrayDesigns(designs.map(({ id }) => id))
+  const previews = await removePreviews(
+    container,
+    designs.flatMap(({ preview_hash }) => preview_hash ?? [])
+  )
+  const files = await removeFilesForGood(container, file_ids)
+  return sumCounts(removed, previews, { cart_lines, files })
 }
 
 /** Anonymises those of the designs that nobody needs any more. @returns the others as `needed` */
@@ -99,18 +120,19 @@ async function partDesigns(
   const service = personalization(container)
   const designs = await listIdentified(container, designIds)
   const { needed, cart_lines } = await whoNeeds(container, designs, when)
-  const { preview_hashes, uploads, file_ids, ...done } = await service.retention.anonymizeDesigns(
-    designs
-      .filter(({ id }) => !needed.has(id))
-      .map(({ id, options, template_snapshot }) => ({
-        id,
-        options: keptValues(template_snapshot, options),
-      }))
-  )
+  const { preview_hashes, uploads, file_ids, waiting_ids, ...done } =
+    await service.retention.anonymizeDesigns(
+      designs
+        .filter(({ id }) => !needed.has(id))
+        .map(({ id, options, template_snapshot }) => ({
+          id,
+          options: keptValues(template_snapshot, options),
+        }))
+    )
   const previews = await removePreviews(container, preview_hashes)
   const files = await removeFilesForGood(container, file_ids)
   return {
-    needed,
+    needed: new Set([...needed, ...waiting_ids]),
     counts: sumCounts(previews, {
       ...{ cart_lines, uploads, files },
       anonymized_designs: done.designs,
@@ -119,8 +141,9 @@ async function partDesigns(
 }
 
 /**
- * The designs that something still needs: an order that is not so far, or the line of an open cart. A line that was left in its cart for
- * longer than designs are kept at all is taken out instead: it would be bought without its texts.
+ * The designs that something still needs: an order that is not so far, or the line of an open cart. A line that was left in
+ * its cart for longer than designs are kept at all, or whose visitor asked for its removal, is taken out instead: it would
+ * be bought without its texts.
  */
 async function whoNeeds(
   container: MedusaContainer,
@@ -130,7 +153,12 @@ async function whoNeeds(
   const { privacy, session } = personalization(container).options
   const kept_ms = Math.max(privacy.order_design_retention_days * DAY_MS, session.ttl_seconds * 1000)
   const lines = await openCartLines(container, designs)
-  const forgotten = lines.filter(({ updated_ms }) => updated_ms < Date.now() - kept_ms)
+  const asked = new Set(
+    designs.flatMap(({ id, erase_requested_at }) => (erase_requested_at ? [id] : []))
+  )
+  const forgotten = lines.filter(
+    ({ design_id, updated_ms }) => asked.has(design_id) || updated_ms < Date.now() - kept_ms
+  )
   const cart_lines = await removeCartLines(container, forgotten)
   const references = await ordersOfDesigns(container, designs)
   const ends = await orderEnds(

@@ -24,11 +24,9 @@ export type Source = Pick<
 
 type Line = { design_id: string | null; region_id: string | null; currency_code: string }
 
-// Medusa's own routes take any metadata: a line may name a design that is nobody's of its cart.
-const NAMED = `d.id = l.metadata->>'${DESIGN_METADATA_KEY}' and d.deleted_at is null`
-/** Whether the design was made by the customer of the cart or order with this alias. */
-const madeBy = (alias: "c" | "o") => `exists (
-              select 1 from personalization_session s where s.id = d.session_id and s.customer_id = ${alias}.customer_id)`
+/** Medusa's own routes take any metadata: a line may name a design that we did not put into its cart. */
+const held = (cart: string) =>
+  `personalization_design_cart h on h.design_id = l.metadata->>'${DESIGN_METADATA_KEY}' and h.cart_id = ${cart}`
 
 /** The caller's visitor, by the hash of their key. */
 const VISITOR = `from personalization_visitor v
@@ -61,11 +59,10 @@ function cartLine(container: MedusaContainer, id: string, owner: SessionOwner): 
   return ownLine(
     container,
     "cart_item",
-    `select d.id as design_id, c.region_id, c.currency_code
+    `select h.design_id, c.region_id, c.currency_code
        from cart_line_item l
        join cart c on c.id = l.cart_id and c.deleted_at is null
-       left join personalization_design d on ${NAMED} and (d.visitor_id in (
-              select v.id from personalization_visitor v where v.cart_id = c.id) or ${madeBy("c")})
+       left join ${held("c.id")}
       where l.id = ? and l.deleted_at is null
         and (c.id = (select v.cart_id ${VISITOR}) or c.customer_id = ?)`,
     id,
@@ -73,18 +70,18 @@ function cartLine(container: MedusaContainer, id: string, owner: SessionOwner): 
   )
 }
 
-/** An item of an order of one's own. A design that was parted from its visitor holds nothing of theirs any more. */
+/** An item of an order of one's own. */
 function orderLine(container: MedusaContainer, id: string, owner: SessionOwner): Promise<Line> {
   return ownLine(
     container,
     "order_item",
-    `select d.id as design_id, o.region_id, o.currency_code
+    `select h.design_id, o.region_id, o.currency_code
        from order_line_item l
        join order_item i on i.item_id = l.id and i.deleted_at is null
        join "order" o on o.id = i.order_id and o.deleted_at is null
        left join personalization_production_order p on p.order_id = o.id and p.deleted_at is null
-       left join personalization_design d on ${NAMED}
-            and (d.visitor_id is null or d.visitor_id = p.visitor_id or ${madeBy("o")})
+       left join order_cart oc on oc.order_id = o.id and oc.deleted_at is null
+       left join ${held("oc.cart_id")}
       where l.id = ? and (p.visitor_id = (select v.id ${VISITOR}) or o.customer_id = ?)
       limit 1`,
     id,

@@ -9,7 +9,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { CART_LOCK } from "../lock"
 import type { PriceContext } from "../../catalog/region"
-import { DESIGN_METADATA_KEY, freezeDesign } from "../../designs/freeze-design"
+import { DESIGN_METADATA_KEY, designIdOf, freezeDesign } from "../../designs/freeze-design"
 import type { SessionOwner } from "../../../modules/personalization/service"
 import { personalization } from "../../services"
 import { retrieveOwnSession } from "../../sessions/context"
@@ -25,29 +25,48 @@ export type AddItemInput = {
   quantity: number
 }
 
+/** A line as Medusa takes it. */
+type NewLine = {
+  variant_id: string | undefined
+  quantity: number
+  /** Per unit, in major units of the cart's currency. */
+  unit_price?: number
+  metadata?: Record<string, unknown>
+}
+
 const preparePersonalizationCartItemStep = createStep(
   "prepare-personalization-cart-item",
   async (input: AddItemInput, { container }) => {
     if (!input.session_id) {
-      return new StepResponse({ variant_id: input.variant_id, quantity: input.quantity }, null)
+      const plain: NewLine = { variant_id: input.variant_id, quantity: input.quantity }
+      return new StepResponse(plain, null)
     }
     const session = await retrieveOwnSession(container, input.session_id, input.owner)
     const { design, created } = await freezeDesign(container, session, input)
-    return new StepResponse(
-      {
-        variant_id: design.variant_id,
-        quantity: input.quantity,
-        // A number, as Medusa compares it with === to find the line that this one merges into.
-        unit_price: Number(design.unit_price),
-        metadata: { [DESIGN_METADATA_KEY]: design.id },
-      },
-      created ? design.id : null
-    )
-  },
-  async (designId, { container }) => {
-    if (designId) {
-      await personalization(container).deleteDesigns(designId)
+    const line: NewLine = {
+      variant_id: design.variant_id,
+      quantity: input.quantity,
+      // A number, as Medusa compares it with === to find the line that this one merges into.
+      unit_price: Number(design.unit_price),
+      metadata: { [DESIGN_METADATA_KEY]: design.id },
     }
+    return new StepResponse(line, created ? { id: design.id, cart_id: input.cart_id } : null)
+  },
+  async (held, { container }) => {
+    if (held) {
+      await personalization(container).releaseDesign(held)
+    }
+  }
+)
+
+const arrivePersonalizationDesignStep = createStep(
+  "arrive-personalization-design",
+  async ({ cart_id, item }: { cart_id: string; item: NewLine }, { container }) => {
+    const id = designIdOf(item)
+    if (id) {
+      await personalization(container).arriveDesign({ id, cart_id })
+    }
+    return new StepResponse(undefined)
   }
 )
 
@@ -66,6 +85,9 @@ export const addPersonalizationItemWorkflow = createWorkflow(
         items: [item],
       })),
     })
+    arrivePersonalizationDesignStep(
+      transform({ input, item }, ({ input, item }) => ({ cart_id: input.cart_id, item }))
+    )
     releaseLockStep(transform({ input }, ({ input }) => ({ key: input.cart_id })))
     return new WorkflowResponse(item)
   }

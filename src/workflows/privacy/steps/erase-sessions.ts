@@ -31,18 +31,17 @@ async function eraseSessions(
   const { retention } = personalization(container)
   const sold = await referredDesigns(container, designs)
   const free = designs.filter(({ id }) => !sold.has(id))
-  const visitor_ids = [
-    ...new Set([...sessions, ...designs, ...uploads].flatMap(({ visitor_id }) => visitor_id ?? [])),
-  ]
+  const owners = [...sessions, ...designs, ...uploads].flatMap(({ visitor_id }) => visitor_id ?? [])
+  const visitor_ids = [...new Set([...(visitor ? [visitor.id] : []), ...owners])]
   const { session_ids, file_ids, ...removed } = await retention.eraseSessions({
     session_ids: sessions.map(({ id }) => id),
     visitor_id: visitor?.id ?? null,
     free_design_ids: free.map(({ id }) => id),
     visitor_ids,
   })
-  const owners: JobOwner[] = [{ session_ids }, ...(visitor ? [{ visitor_id: visitor.id }] : [])]
+  const askers: JobOwner[] = [{ session_ids }, ...(visitor ? [{ visitor_id: visitor.id }] : [])]
   const jobs = await Promise.all(
-    owners.map((owner) => rendering(container).retention.listJobs(owner))
+    askers.map((owner) => rendering(container).retention.listJobs(owner))
   )
   const renders = await removeRenders(container, jobs.flat())
   // Pictures of these designs may have been kept when their sessions went before.

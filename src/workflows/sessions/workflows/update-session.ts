@@ -7,6 +7,8 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 import { toOptions, validateSelection } from "../../../domain/selection/validate"
+import type { Issue } from "../../../domain/issue"
+import { furtherFaults } from "../../../lib/all-inputs"
 import { conflict, invalid, notFound } from "../../../lib/errors"
 import type { OwnSession, SessionOwner } from "../../../modules/personalization/service"
 import { personalization } from "../../services"
@@ -14,6 +16,7 @@ import { changeVariant } from "../bound-choices"
 import {
   loadSessionContext,
   retrieveOwnSession,
+  uploadIdsIn,
   withSession,
   type SessionContext,
 } from "../context"
@@ -64,7 +67,7 @@ function stale() {
   return conflict("stale_revision", "The session was changed by another request; read it again.")
 }
 
-/** Saves once, with two queries. @returns null when another change came between reading and writing. */
+/** Saves once, with two queries where no picture is set. @returns null when another change came between reading and writing. */
 async function save(
   container: MedusaContainer,
   input: UpdateSessionInput
@@ -82,18 +85,39 @@ async function save(
   }
   const { id, revision } = session
   const customer_id = session.customer_id ?? input.owner.customer_id ?? null
-  if (!(await sessions.save({ ...change, id, revision, customer_id }))) {
+  const written = { ...change, id, revision, customer_id }
+  const upload_ids = uploadIdsIn(changes)
+  const done =
+    upload_ids.length > 0
+      ? await sessions.saveWithUploads(written, {
+          visitor_id: session.visitor_id,
+          ids: upload_ids,
+        })
+      : await sessions.save(written)
+  if (!done) {
     return null
   }
   const saved: OwnSession = { ...session, ...change, customer_id, revision: revision + 1 }
   return withSession(context, saved)
 }
 
+/** What is wrong with a change whose form is wrong too. Nothing is said to who does not own the session. */
+export async function changeFaults(
+  container: MedusaContainer,
+  { owner, session_id, ...change }: Omit<UpdateSessionInput, "revision">
+): Promise<Issue[]> {
+  const { sessions } = personalization(container)
+  const session = await sessions.findOwn(session_id, owner, uploadIdsIn(change.options ?? {}))
+  return session
+    ? furtherFaults(judge(container, await loadSessionContext(container, session), change))
+    : []
+}
+
 /** The session's values and variant after the change. @throws AppError 400 with every issue, 404 `product_not_found`. */
 async function judge(
   container: MedusaContainer,
   context: SessionContext,
-  input: UpdateSessionInput
+  input: Pick<UpdateSessionInput, "options" | "variant_id">
 ): Promise<Pick<OwnSession, "options" | "variant_id">> {
   if (!context.shown) {
     throw notFound("product")
