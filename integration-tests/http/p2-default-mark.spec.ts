@@ -226,6 +226,10 @@ personalizationTestRunner({
       let products = 0
       const UNCHANGED = { kind: "change", status: undefined, is_default: undefined } as const
 
+      const { id: visitor_id } = await service.createVisitors({
+        key_hash: "model",
+        expires_at: new Date(Date.now() + 3_600_000),
+      })
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
           const product_id = `prod_model_${(products += 1)}`
@@ -253,7 +257,7 @@ personalizationTestRunner({
               await service.deleteTemplateVersion(id)
             } else {
               await service.startSession({
-                visitor_id: "pvis_model",
+                visitor_id,
                 product_id,
                 variant_id: null,
                 customer_id: null,

@@ -50,8 +50,7 @@ async function main() {
     REDIS_URL: undefined,
   }
   if (choice.projects.includes("unit")) {
-    log("Project unit")
-    add(await runJest({ projects: ["unit"], workers: WORKERS, args: choice.jest, env }))
+    await run("unit", env, choice)
   }
   const others = choice.projects.filter((name) => name !== "unit")
   if (others.length === 0 && !choice.redis) {
@@ -60,23 +59,32 @@ async function main() {
   const database = await startTestDatabase(log)
   cleanups.push(database.stop)
   const withDatabase = { ...env, ...database.env }
-  for (const project of others) {
-    if (project !== "plugin") {
-      await database.createTemplate()
-    }
+  for (const project of others.filter((name) => name !== "plugin")) {
+    await database.createTemplate()
     if (project === "http") {
       await database.createSeed()
     }
-    log(`Project ${project}`)
-    add(
-      await runJest({ projects: [project], workers: WORKERS, args: choice.jest, env: withDatabase })
-    )
+    await run(project, withDatabase, choice)
   }
-  if (choice.redis) {
-    await database.createTemplate()
-    await database.createSeed()
-    await runInRedisMode(withDatabase, choice)
-  }
+  // Each of them has one process only.
+  await Promise.all([
+    others.includes("plugin") && run("plugin", withDatabase, choice),
+    choice.redis &&
+      database
+        .createTemplate()
+        .then(() => database.createSeed())
+        .then(() => runInRedisMode(withDatabase, choice)),
+  ])
+}
+
+/**
+ * @param {string} project
+ * @param {Record<string, string | undefined>} env
+ * @param {import("./test/arguments.mjs").Choice} choice
+ */
+async function run(project, env, choice) {
+  log(`Project ${project}`)
+  add(await runJest({ projects: [project], workers: WORKERS, args: choice.jest, env }))
 }
 
 /**
