@@ -125,6 +125,47 @@ personalizationTestRunner({
       expect(drawn?.started_at).toBeInstanceOf(Date)
     })
 
+    it("sells and removes nothing by halves when a line arrives while a removal looks", async () => {
+      const own = await design()
+      const line = await addToCart(own)
+      await own.visitor.call("DELETE", `/cart/items/${line.id}`)
+      const [id = ""] = await designsOf(own)
+      const { retention } = shop.service()
+      // The removal has looked: nothing is on its way. What is asked for now gets a design of its own.
+      expect(await retention.retireDesigns([id])).toEqual([id])
+      await addToCart(own)
+      const both = await designsOf(own)
+      expect(both).toHaveLength(2)
+      await retention.removeStrayDesigns([id])
+      await expire(own.id)
+      expect(await clean()).toMatchObject({ sessions: 0, designs: 1 })
+      const { body } = await own.visitor.call<Item[]>("GET", "/cart")
+      expect(body.map(({ issues }) => issues)).toEqual([[]])
+    })
+
+    it("takes back what a cart did not get, and nothing that another has", async () => {
+      const own = await design()
+      const line = await addToCart(own)
+      const [id = ""] = await designsOf(own)
+      const held = { id, cart_id: line.cart_id, created: false, new_in_cart: false }
+      const other = { ...held, cart_id: "cart_other", created: true, new_in_cart: true }
+      await rows(
+        `insert into personalization_design_cart (design_id, cart_id, on_its_way_until)
+         values ($1, 'cart_other', now() + interval '5 minutes')`,
+        [id]
+      )
+      await shop.service().releaseDesign(other)
+      await shop.service().releaseDesign(held)
+      const marks = () =>
+        rows(
+          "select cart_id, on_its_way_until from personalization_design_cart where design_id = $1",
+          [id]
+        )
+      expect(await marks()).toEqual([{ cart_id: line.cart_id, on_its_way_until: null }])
+      await shop.service().releaseDesign({ ...held, created: true, new_in_cart: true })
+      expect([await marks(), await designsOf(own)]).toEqual([[], []])
+    })
+
     describe("a design that was taken for a cart whose line is not there yet", () => {
       const KEPT = { sessions: 0, designs: 0, uploads: 0 }
       const setOut = ({ visitor_id }: Design, minutes: number) =>

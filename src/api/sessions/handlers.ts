@@ -33,7 +33,7 @@ export async function startSession(call: DoorCall): Promise<Answer> {
   if (known !== null) {
     await limitVisitor(call, "sessions", known)
   }
-  const { product_id, from, ...wish } = await readStart(call)
+  const { product_id, from, ...wish } = await readStart(call, caller)
   // Before a key is made: nothing is kept of a request that leads nowhere.
   if (from) {
     const source = await findSource(call.scope, from, caller)
@@ -61,15 +61,17 @@ export async function startSession(call: DoorCall): Promise<Answer> {
 }
 
 /** @throws AppError 400 with every fault: of the form, and of what is well-formed beside it */
-async function readStart({ scope, body }: DoorCall): Promise<StartBody> {
+async function readStart({ scope, body }: DoorCall, caller: Caller): Promise<StartBody> {
   const { value, wellFormed, issues } = readFields(startBody, body)
   if (value) {
     return value
   }
-  const { product_id, from: _, ...wish } = wellFormed
-  const more =
-    product_id === undefined ? [] : await furtherFaults(planSession(scope, { ...wish, product_id }))
-  throw invalid([...issues, ...more])
+  const { product_id, from, ...wish } = wellFormed
+  const plan = async (): Promise<unknown> =>
+    from
+      ? planCopy(scope, await findSource(scope, from, caller), wish)
+      : product_id && planSession(scope, { ...wish, product_id })
+  throw invalid([...issues, ...(await furtherFaults(plan()))])
 }
 
 async function create(

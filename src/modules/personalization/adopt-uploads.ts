@@ -27,7 +27,7 @@ export async function lockForStart(
       : []
   await lockVisitors(manager, [visitorId, ...owners.map(({ visitor_id }) => visitor_id)])
   const [visitor] = await manager.execute<{ id: string }[]>(
-    `select id from personalization_visitor where id = ? and expires_at > now() and deleted_at is null`,
+    `select id from personalization_visitor where id = ? and expires_at > clock_timestamp() and deleted_at is null`,
     [visitorId]
   )
   if (!visitor) {

@@ -6,16 +6,10 @@ import { IDS } from "../../lib/sql-list"
 export type RemovedUploads = { uploads: number; file_ids: string[] }
 
 /**
- * Whether a design of this alias was taken for a cart whose line may not be there yet. Ask it under `lockVisitors`.
- */
-export const isOnItsWay = (alias: string) =>
-  `exists (select 1 from personalization_design_cart h
-            where h.design_id = ${alias}.id and h.on_its_way_until > now())`
-
-/**
- * Lets one removal at a time decide what of a visitor's is still used: each of two that remove one session each would take
- * the other's for a use of what both had. Held until the transaction ends; in order, and before any row is locked, so that
- * nobody waits in a circle.
+ * Lets one at a time decide about what is a visitor's: each of two that remove one session each would take the other's for a
+ * use of what both had, and what a removal found unused could be put to use before it is gone. Held until the transaction
+ * ends; in order, and before any row of the visitor's is locked, so that nobody waits in a circle. What such a transaction
+ * compares with the clock is compared with `clock_timestamp()`: `now()` is the time before the wait.
  */
 export async function lockVisitors(manager: SqlEntityManager, visitorIds: string[]): Promise<void> {
   for (const id of [...new Set(visitorIds)].sort()) {
@@ -38,6 +32,27 @@ export async function lockVisitorsOf(
   const visitors = rows.map(({ visitor_id }) => visitor_id)
   await lockVisitors(manager, visitors)
   return visitors
+}
+
+/**
+ * Lets designs be taken for no cart any more, before it is looked whether lines refer to them.
+ * @returns those that no cart was about to get: whatever lines refer to them are there
+ */
+export async function retireDesigns(manager: SqlEntityManager, ids: string[]): Promise<string[]> {
+  await lockVisitorsOf(manager, "personalization_design", ids)
+  await manager.execute(
+    `update personalization_design set retired_at = now(), updated_at = now()
+      where id in ${IDS} and retired_at is null`,
+    [JSON.stringify(ids)]
+  )
+  const rows = await manager.execute<{ id: string }[]>(
+    `select d.id from personalization_design d
+      where d.id in ${IDS} and not exists (
+        select 1 from personalization_design_cart h
+         where h.design_id = d.id and h.on_its_way_until > clock_timestamp())`,
+    [JSON.stringify(ids)]
+  )
+  return rows.map(({ id }) => id)
 }
 
 /**

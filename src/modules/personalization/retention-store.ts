@@ -4,9 +4,9 @@ import { IDS } from "../../lib/sql-list"
 import { managerOf, type SqlContext } from "../../lib/transaction"
 import {
   deleteUnusedUploads,
-  isOnItsWay,
   lockVisitors,
   lockVisitorsOf,
+  retireDesigns,
   type RemovedUploads,
 } from "./removal"
 import {
@@ -62,6 +62,12 @@ export class RetentionStore {
     )
   }
 
+  /** As `retireDesigns`. To be done before it is asked which of them lines refer to. */
+  @InjectTransactionManager()
+  async retireDesigns(ids: string[], @MedusaContext() context: SqlContext = {}): Promise<string[]> {
+    return retireDesigns(managerOf(context), ids)
+  }
+
   /**
    * Removes sessions that are still over, the free ones of their designs, and the uploads that nothing of their visitors
    * uses then. A session keeps the designs that are not free, and stays with them. Sessions that another process is at
@@ -81,8 +87,7 @@ export class RetentionStore {
     )
     const ids = JSON.stringify(held.map(({ id }) => id))
     const designs = await manager.execute<{ id: string }[]>(
-      `delete from personalization_design d
-        where d.session_id in ${IDS} and d.id in ${IDS} and not ${isOnItsWay("d")} returning id`,
+      `delete from personalization_design where session_id in ${IDS} and id in ${IDS} returning id`,
       [ids, JSON.stringify(free_design_ids)]
     )
     // A design that was frozen after the list was made keeps its session for another round.
@@ -119,8 +124,7 @@ export class RetentionStore {
     const visitors = await lockVisitorsOf(manager, "personalization_design", ids)
     const held = await manager.execute<{ id: string }[]>(
       `select d.id from personalization_design d
-        where d.id in ${IDS} and not ${isOnItsWay("d")}
-          and not exists (select 1 from personalization_session s where s.id = d.session_id)
+        where d.id in ${IDS} and not exists (select 1 from personalization_session s where s.id = d.session_id)
         for update of d skip locked`,
       [JSON.stringify(ids)]
     )
@@ -174,29 +178,22 @@ export class RetentionStore {
 
   /**
    * Takes visitors' values out of designs for good, parts them from their visitor and session, and removes the uploads that
-   * nothing of the visitors uses then. A design that was done before stays as it is; one that is on its way into a cart
-   * waits.
-   * @returns how many were done now, the hashes of the previews that they showed, and the designs that wait
+   * nothing of the visitors uses then. A design that was done before stays as it is.
+   * @returns how many were done now, and the hashes of the previews that they showed
    */
   @InjectTransactionManager()
   async anonymizeDesigns(
     designs: AnonymizedDesign[],
     @MedusaContext() context: SqlContext = {}
-  ): Promise<
-    RemovedUploads & { designs: number; preview_hashes: string[]; waiting_ids: string[] }
-  > {
+  ): Promise<RemovedUploads & { designs: number; preview_hashes: string[] }> {
     const manager = managerOf(context)
     const ids = designs.map(({ id }) => id)
     const visitors = await lockVisitorsOf(manager, "personalization_design", ids)
-    const found = await manager.execute<
-      { id: string; preview_hash: string | null; waits: boolean }[]
-    >(
-      `select d.id, d.preview_hash, ${isOnItsWay("d")} as waits from personalization_design d
-        where d.id in ${IDS} and d.anonymized_at is null order by d.id for update`,
+    const held = await manager.execute<{ id: string; preview_hash: string | null }[]>(
+      `select id, preview_hash from personalization_design
+        where id in ${IDS} and anonymized_at is null order by id for update`,
       [JSON.stringify(ids)]
     )
-    const waiting = new Set(found.filter(({ waits }) => waits).map(({ id }) => id))
-    const held = found.filter(({ waits }) => !waits)
     // The content's hash goes too: a short text could be found again by trying.
     await manager.execute(
       `update personalization_design d
@@ -204,11 +201,10 @@ export class RetentionStore {
               anonymized_at = now(), updated_at = now()
          from jsonb_to_recordset(?::jsonb) as given (id text, options jsonb)
         where d.id = given.id and d.anonymized_at is null`,
-      [JSON.stringify(designs.filter(({ id }) => !waiting.has(id)))]
+      [JSON.stringify(designs)]
     )
     return {
       ...(await deleteUnusedUploads(manager, visitors)),
-      waiting_ids: [...waiting],
       designs: held.length,
       preview_hashes: held.flatMap(({ preview_hash }) => preview_hash ?? []),
     }
@@ -250,7 +246,7 @@ export class RetentionStore {
     await lockVisitors(manager, scope.visitor_ids)
     const sessions = JSON.stringify(scope.session_ids)
     const designs = await manager.execute<{ id: string }[]>(
-      `delete from personalization_design d where d.id in ${IDS} and not ${isOnItsWay("d")} returning id`,
+      `delete from personalization_design where id in ${IDS} returning id`,
       [JSON.stringify(scope.free_design_ids)]
     )
     await manager.execute(

@@ -29,6 +29,7 @@ import {
   designsOfCart,
   holdDesign,
   releaseDesign,
+  type CartDesign,
   type HeldDesign,
   type NewDesign,
 } from "./design-store"
@@ -59,7 +60,7 @@ export type NewSession = Omit<
   SessionRow,
   "id" | "revision" | "created_at" | "updated_at" | "deleted_at"
 >
-export type { NewDesign } from "./design-store"
+export type { HeldDesign, NewDesign } from "./design-store"
 export type { OwnSession, SessionOwner, SessionUpload } from "./session-store"
 export type { NewTemplate, TemplateChange, TemplateUndo } from "./template-store"
 
@@ -138,7 +139,7 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
   ): Promise<boolean> {
     const rows = await managerOf(context).execute<{ id: string }[]>(
       `update personalization_visitor set expires_at = ?, updated_at = now()
-        where id = ? and expires_at > now() and deleted_at is null returning id`,
+        where id = ? and expires_at > clock_timestamp() and deleted_at is null returning id`,
       [expires_at, id]
     )
     return rows.length > 0
@@ -221,17 +222,17 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
     uploadIds: string[] = [],
     @MedusaContext() context: SqlContext = {}
   ): Promise<SessionRow> {
+    await lockForStart(managerOf(context), uploadIds, session.visitor_id)
     await markTemplateUsed(managerOf(context), session.template_id)
     const id = generateEntityId(undefined, "psess")
     const owner = { visitor_id: session.visitor_id, session_id: id }
-    await lockForStart(managerOf(context), uploadIds, session.visitor_id)
     const own = await adoptUploads(managerOf(context), uploadIds, owner)
     const options = renameUploads(session.options, own)
     return await this.createSessions({ ...session, id, options }, context)
   }
 
   /**
-   * Takes a design for a cart: it is sold there only.
+   * Takes a design for a cart. Carts that it was not taken for neither show nor sell it.
    * @throws AppError as `holdDesign`
    */
   @InjectTransactionManager()
@@ -239,24 +240,24 @@ class PersonalizationModuleService extends MedusaService(MODELS) {
     design: NewDesign,
     hold: Parameters<typeof holdDesign>[2],
     @MedusaContext() context: SqlContext = {}
-  ): Promise<{ design: DesignRow; created: boolean }> {
-    const { id, created } = await holdDesign(managerOf(context), design, hold)
-    return { design: await this.retrieveDesign(id, {}, context), created }
+  ): Promise<{ design: DesignRow; held: HeldDesign }> {
+    const held = await holdDesign(managerOf(context), design, hold)
+    return { design: await this.retrieveDesign(held.id, {}, context), held }
   }
 
   /** Tells that a design which was taken for a cart is there. */
   @InjectManager()
-  async arriveDesign(held: HeldDesign, @MedusaContext() context: SqlContext = {}): Promise<void> {
+  async arriveDesign(held: CartDesign, @MedusaContext() context: SqlContext = {}): Promise<void> {
     await arriveDesign(managerOf(context), held)
   }
 
-  /** Takes `holdDesign` back where it wrote the design. */
+  /** Takes `holdDesign` back. */
   @InjectTransactionManager()
   async releaseDesign(held: HeldDesign, @MedusaContext() context: SqlContext = {}): Promise<void> {
     await releaseDesign(managerOf(context), held)
   }
 
-  /** Those of the designs that were put into a cart by us: a line of it that names another one is made by hand. */
+  /** Those of the designs that were taken for a cart: a line of it that names another one is made by hand. */
   @InjectManager()
   async listDesignsOfCart(
     ids: string[],

@@ -6,7 +6,7 @@ import type { Issue } from "../../domain/issue"
 import { freezeSelection, type FrozenSelection } from "../../domain/selection/freeze"
 import { missingInputs, toOptions } from "../../domain/selection/validate"
 import { invalid } from "../../lib/errors"
-import type { DesignRow, OwnSession } from "../../modules/personalization/service"
+import type { DesignRow, HeldDesign, OwnSession } from "../../modules/personalization/service"
 import type { PriceContext } from "../catalog/region"
 import { previewHash } from "../rendering/plan-input"
 import { personalization } from "../services"
@@ -33,7 +33,7 @@ export function designIdOf(item: { metadata?: Record<string, unknown> | null }):
 /**
  * Freezes a complete session for a cart, in its region and currency. The same design of the same visitor is the same row,
  * so that equal lines merge.
- * @returns the design and whether it was made now.
+ * @returns the design, and what takes it back
  * @throws AppError 400 with every issue: `incomplete_session`, `variant_required`, `unknown_variant`, refused values, missing
  *   prices; as `holdDesign`
  */
@@ -41,7 +41,7 @@ export async function freezeDesign(
   container: MedusaContainer,
   session: OwnSession,
   asked: { cart_id: string; variant_id?: string | undefined; price_context: PriceContext }
-): Promise<{ design: DesignRow; created: boolean }> {
+): Promise<{ design: DesignRow; held: HeldDesign }> {
   const service = personalization(container)
   const product = await loadSessionContext(container, { ...session, ...asked.price_context }, "now")
   const variant_id = chooseVariantToBuy(product, asked.variant_id ?? session.variant_id)

@@ -24,7 +24,9 @@ export async function storeFile(
 ): Promise<FileRow> {
   const { content, ...kind } = file
   const sha256 = createHash("sha256").update(content).digest("hex")
-  return store(container, { ...kind, bytes: content.length, sha256 }, Readable.from([content]))
+  return store(container, { ...kind, bytes: content.length, sha256 }, () =>
+    Readable.from([content])
+  )
 }
 
 /** A file on disk, and what is known of it. */
@@ -35,14 +37,14 @@ export async function storeFileFrom(
   container: MedusaContainer,
   { path, ...facts }: FileOnDisk
 ): Promise<FileRow> {
-  return store(container, facts, createReadStream(path))
+  return store(container, facts, () => createReadStream(path))
 }
 
 /** The row comes before the first byte: bytes that no row leads to, after a crash, would stay for ever. */
 async function store(
   container: MedusaContainer,
   facts: Omit<FileOnDisk, "path">,
-  source: Readable
+  open: () => Readable
 ): Promise<FileRow> {
   const filename = randomName(facts)
   const { fileKey, promise, writeStream } = await container.resolve(Modules.FILE).getUploadStream({
@@ -52,10 +54,10 @@ async function store(
   })
   // Whatever fails first is told below.
   promise.catch(() => undefined)
+  writeStream.on("error", () => undefined)
   const row = await personalization(container)
     .createFiles({ ...facts, filename, storage_id: fileKey })
     .catch(async (error: unknown) => {
-      source.destroy()
       writeStream.destroy()
       await container
         .resolve(Modules.FILE)
@@ -63,14 +65,16 @@ async function store(
         .catch(() => undefined)
       throw error
     })
+  // Not before: what fails while nobody reads it would end the process.
+  const source = open()
   try {
     // The stream ends when the provider has taken all bytes, the promise when they are stored.
     await Promise.all([promise, pipeline(source, writeStream)])
     return row
   } catch (error) {
     source.destroy()
-    // Some providers keep what came before the failure. What cannot be removed now, the hourly job finds by its row; the
-    // failure before is the one to be told.
+    // Some providers keep what came before the failure. What of a visitor's cannot be removed now, the hourly job finds
+    // by its row; the failure before is the one to be told.
     await removeFiles(container, [row.id]).catch(() => undefined)
     throw error
   }

@@ -4,7 +4,7 @@ import type { DesignRow } from "../../modules/personalization/service"
 import { personalization, production, rendering, webhooks } from "../services"
 import { sumCounts, type RemovalCounts } from "./counts"
 import { keptValues } from "./kept-values"
-import { designsOfOrders, openCartLines, ordersOfDesigns } from "./references"
+import { designsOfOrders, freeDesigns, openCartLines, ordersOfDesigns } from "./references"
 import { removeCartLines } from "./remove-cart-lines"
 import { removeFilesForGood } from "./remove-files"
 import { removePreviews, removeRenders } from "./remove-renders"
@@ -53,8 +53,8 @@ export async function anonymizeOrder(
 }
 
 /**
- * Anonymises designs whose removal was asked for, once all their orders are over, with what events said of them. The orders
- * themselves are left to `anonymizeOrder`.
+ * Anonymises designs whose removal was asked for, once all their orders are over, with what events said of them; those
+ * that no order has are removed. The orders themselves are left to `anonymizeOrder`.
  * @returns the orders that still need one, by why
  */
 export async function anonymizeRequestedDesigns(
@@ -95,17 +95,18 @@ export async function anonymizeRequestedDesigns(
   return { kept, counts: sumCounts(counts, parted.counts, removed) }
 }
 
-/** Removes designs that no order has, with their lines in open carts. Those that are on their way into a cart wait. */
+/** Removes designs that no order had, with their lines in open carts. What was ordered or set out meanwhile waits. */
 async function removeUnordered(
   container: MedusaContainer,
   designs: DesignRow[]
 ): Promise<RemovalCounts> {
   const { retention } = personalization(container)
   const cart_lines = await removeCartLines(container, await openCartLines(container, designs))
-  const { file_ids, ...removed } = await retention.removeStrayDesigns(designs.map(({ id }) => id))
+  const free = await freeDesigns(container, designs)
+  const { file_ids, ...removed } = await retention.removeStrayDesigns(free.map(({ id }) => id))
   const previews = await removePreviews(
     container,
-    designs.flatMap(({ preview_hash }) => preview_hash ?? [])
+    free.flatMap(({ preview_hash }) => preview_hash ?? [])
   )
   const files = await removeFilesForGood(container, file_ids)
   return sumCounts(removed, previews, { cart_lines, files })
@@ -119,20 +120,24 @@ async function partDesigns(
 ): Promise<{ needed: Set<string>; counts: RemovalCounts }> {
   const service = personalization(container)
   const designs = await listIdentified(container, designIds)
+  // Before it is asked who needs them: a line that is on its way now may have arrived when it is looked for.
+  const retired = await service.retention.retireDesigns(designs.map(({ id }) => id))
   const { needed, cart_lines } = await whoNeeds(container, designs, when)
-  const { preview_hashes, uploads, file_ids, waiting_ids, ...done } =
-    await service.retention.anonymizeDesigns(
-      designs
-        .filter(({ id }) => !needed.has(id))
-        .map(({ id, options, template_snapshot }) => ({
-          id,
-          options: keptValues(template_snapshot, options),
-        }))
-    )
+  for (const { id } of designs.filter((design) => !retired.includes(design.id))) {
+    needed.add(id)
+  }
+  const { preview_hashes, uploads, file_ids, ...done } = await service.retention.anonymizeDesigns(
+    designs
+      .filter(({ id }) => !needed.has(id))
+      .map(({ id, options, template_snapshot }) => ({
+        id,
+        options: keptValues(template_snapshot, options),
+      }))
+  )
   const previews = await removePreviews(container, preview_hashes)
   const files = await removeFilesForGood(container, file_ids)
   return {
-    needed: new Set([...needed, ...waiting_ids]),
+    needed,
     counts: sumCounts(previews, {
       ...{ cart_lines, uploads, files },
       anonymized_designs: done.designs,

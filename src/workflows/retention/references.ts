@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { DesignRef } from "../../modules/personalization/retention-store"
 import { select } from "../catalog/sql"
 import { DESIGN_METADATA_KEY } from "../designs/freeze-design"
+import { personalization } from "../services"
 
 /** A line of a cart that is not ordered yet. */
 export type CartLine = {
@@ -20,8 +21,25 @@ const NAMES_ONE = `l.variant_id = any(?) and l.deleted_at is null and ${DESIGN} 
 const CART_LINES = `cart_line_item l join cart c on c.id = l.cart_id and c.deleted_at is null`
 const ORDER_ITEMS = `order_line_item l join order_item i on i.item_id = l.id and i.deleted_at is null`
 
+/**
+ * Those of the designs that nothing refers to and nothing will: no line of a cart, no item of an order, and none that is on
+ * its way into a cart.
+ */
+export async function freeDesigns<D extends DesignRef>(
+  container: MedusaContainer,
+  designs: D[]
+): Promise<D[]> {
+  const retired = await personalization(container).retention.retireDesigns(
+    designs.map(({ id }) => id)
+  )
+  // Not before: a line that is on its way now may have arrived when it is looked for.
+  const still = designs.filter(({ id }) => retired.includes(id))
+  const referred = await referredDesigns(container, still)
+  return still.filter(({ id }) => !referred.has(id))
+}
+
 /** Those of the designs that a line of any cart, or an item of any order, refers to. One query. */
-export async function referredDesigns(
+async function referredDesigns(
   container: MedusaContainer,
   designs: DesignRef[]
 ): Promise<Set<string>> {
@@ -68,15 +86,17 @@ export async function ordersOfDesigns(
   )
 }
 
-/** The designs that orders refer to. */
+/** The designs that orders refer to and that were taken for their carts: what was named by hand is somebody else's. */
 export async function designsOfOrders(
   container: MedusaContainer,
   orderIds: string[]
 ): Promise<OrderReference[]> {
   return select<OrderReference>(
     container,
-    `select distinct i.order_id, ${DESIGN} as design_id from ${ORDER_ITEMS}
-      where i.order_id = any(?) and ${DESIGN} is not null`,
+    `select distinct i.order_id, h.design_id from ${ORDER_ITEMS}
+       join order_cart oc on oc.order_id = i.order_id and oc.deleted_at is null
+       join personalization_design_cart h on h.cart_id = oc.cart_id and h.design_id = ${DESIGN}
+      where i.order_id = any(?)`,
     [orderIds]
   )
 }

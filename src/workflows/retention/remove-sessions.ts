@@ -4,13 +4,13 @@ import type { ExpiredSession } from "../../modules/personalization/retention-sto
 import { personalization, rendering } from "../services"
 import { sumCounts, type RemovalCounts } from "./counts"
 import { eachPage } from "./pages"
-import { referredDesigns } from "./references"
+import { freeDesigns } from "./references"
 import { removeFilesForGood } from "./remove-files"
 import { removeRenders } from "./remove-renders"
 
 /**
- * Removes every session whose time is over, unless a cart's line or an order's item refers to one of its designs. Rows that
- * lead to something go first, files last, so that a crash at any point leaves nothing that can be reached and not removed.
+ * Removes every session whose time is over, unless a cart's line or an order's item refers, or is about to refer, to one of
+ * its designs. Rows that lead to something go first, files last, so that a crash at any point leaves nothing that can be reached and not removed.
  */
 export async function removeExpiredSessions(container: MedusaContainer): Promise<RemovalCounts> {
   const { retention } = personalization(container)
@@ -18,11 +18,13 @@ export async function removeExpiredSessions(container: MedusaContainer): Promise
   await eachPage<ExpiredSession>(
     (after, limit) => retention.listExpiredSessions(after, limit),
     async (sessions) => {
-      const designs = sessions.flatMap((session) => session.designs)
-      const referred = await referredDesigns(container, designs)
+      const free = await freeDesigns(
+        container,
+        sessions.flatMap(({ designs }) => designs)
+      )
       const { session_ids, file_ids, ...removed } = await retention.removeExpiredSessions({
         session_ids: sessions.map(({ id }) => id),
-        free_design_ids: designs.map(({ id }) => id).filter((id) => !referred.has(id)),
+        free_design_ids: free.map(({ id }) => id),
       })
       const jobs = await rendering(container).retention.listJobs({ session_ids })
       const renders = await removeRenders(container, jobs)

@@ -6,7 +6,7 @@ import { select } from "../catalog/sql"
 import { personalization } from "../services"
 import { sumCounts, type RemovalCounts } from "./counts"
 import { eachPage } from "./pages"
-import { referredDesigns } from "./references"
+import { freeDesigns } from "./references"
 import { removeFilesForGood } from "./remove-files"
 import { removeRenders } from "./remove-renders"
 
@@ -43,7 +43,9 @@ export async function removeStrays(container: MedusaContainer): Promise<RemovalC
     await removeStrayRenders(container, OF_GONE_DESIGN),
     await removeStrayFiles(container, async (after, limit) =>
       (await personalization(container).retention.listStrayUploadFiles({ after, limit })).map(
-        (id) => ({ id })
+        (id) => ({
+          id,
+        })
       )
     ),
     await removeStrayFiles(container, (after, limit) =>
@@ -58,10 +60,8 @@ async function removeStrayDesigns(container: MedusaContainer): Promise<RemovalCo
   await eachPage<DesignRef>(
     (after, limit) => retention.listStrayDesigns({ after: after?.id ?? "", limit }),
     async (designs) => {
-      const referred = await referredDesigns(container, designs)
-      const { file_ids, ...removed } = await retention.removeStrayDesigns(
-        designs.map(({ id }) => id).filter((id) => !referred.has(id))
-      )
+      const free = await freeDesigns(container, designs)
+      const { file_ids, ...removed } = await retention.removeStrayDesigns(free.map(({ id }) => id))
       total = sumCounts(total, removed, { files: await removeFilesForGood(container, file_ids) })
     }
   )

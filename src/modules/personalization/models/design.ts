@@ -23,7 +23,9 @@ export const Design = model
     unit_price: model.text(),
     /** The hash of the render job that draws its preview. */
     preview_hash: model.text().nullable(),
-    /** When its visitor asked for its removal while the order still needed it; it goes when the order is over. */
+    /** When a removal looked at it: from then on it is in the carts that it was taken for, and is taken for no other. */
+    retired_at: model.dateTime().nullable(),
+    /** When its visitor asked for its removal, which had to wait: for its orders' ends, or for a line that was on its way. */
     erase_requested_at: model.dateTime().nullable(),
     /** When the visitor's values were taken out of it for good; what was sold and its price stay. */
     anonymized_at: model.dateTime().nullable(),

@@ -42,7 +42,7 @@ const preparePersonalizationCartItemStep = createStep(
       return new StepResponse(plain, null)
     }
     const session = await retrieveOwnSession(container, input.session_id, input.owner)
-    const { design, created } = await freezeDesign(container, session, input)
+    const { design, held } = await freezeDesign(container, session, input)
     const line: NewLine = {
       variant_id: design.variant_id,
       quantity: input.quantity,
@@ -50,7 +50,7 @@ const preparePersonalizationCartItemStep = createStep(
       unit_price: Number(design.unit_price),
       metadata: { [DESIGN_METADATA_KEY]: design.id },
     }
-    return new StepResponse(line, created ? { id: design.id, cart_id: input.cart_id } : null)
+    return new StepResponse(line, held)
   },
   async (held, { container }) => {
     if (held) {
@@ -72,7 +72,7 @@ const arrivePersonalizationDesignStep = createStep(
 
 /**
  * Freezes the session's design and adds it under the cart's lock with its own unit price; equal designs merge.
- * @throws AppError 400 with every issue: incomplete, refused values, `variant_required`, missing prices.
+ * @throws AppError as `freezeDesign`
  */
 export const addPersonalizationItemWorkflow = createWorkflow(
   "add-personalization-item",

@@ -3,7 +3,7 @@ import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { JobOwner } from "../../../modules/personalization_rendering/retention-store"
 import { sumCounts, type RemovalCounts } from "../../retention/counts"
-import { referredDesigns } from "../../retention/references"
+import { freeDesigns } from "../../retention/references"
 import { removeFilesForGood } from "../../retention/remove-files"
 import { removePreviews, removeRenders } from "../../retention/remove-renders"
 import { personalization, rendering } from "../../services"
@@ -29,8 +29,7 @@ async function eraseSessions(
 ): Promise<ErasedSessions> {
   const { visitor, sessions, designs, uploads } = await readScope(container, person)
   const { retention } = personalization(container)
-  const sold = await referredDesigns(container, designs)
-  const free = designs.filter(({ id }) => !sold.has(id))
+  const free = await freeDesigns(container, designs)
   const owners = [...sessions, ...designs, ...uploads].flatMap(({ visitor_id }) => visitor_id ?? [])
   const visitor_ids = [...new Set([...(visitor ? [visitor.id] : []), ...owners])]
   const { session_ids, file_ids, ...removed } = await retention.eraseSessions({

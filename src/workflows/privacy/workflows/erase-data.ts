@@ -13,7 +13,7 @@ import type { Erasure, Person, PersonKey } from "../types"
 /**
  * Removes a person's sessions, uploads, previews, designs and cart lines of these, takes them out of orders that are over
  * and of what was sent about these, and ends the visitor's key. What an order still needs stays until it is over, and is
- * marked; `kept` names these orders.
+ * marked; `kept` names these orders. So is a design that is on its way into a cart at this moment: the hourly job takes it.
  *
  * It may be repeated; after a failure it must be, and goes on where it was. A person that nobody knows gives the same answer
  * with zeros. Input: `personKey` of the person, which holds no key.

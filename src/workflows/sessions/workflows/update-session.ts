@@ -67,7 +67,7 @@ function stale() {
   return conflict("stale_revision", "The session was changed by another request; read it again.")
 }
 
-/** Saves once, with two queries where no picture is set. @returns null when another change came between reading and writing. */
+/** Saves once, with two queries where no picture is set. @returns null when another change, or the removal of a picture, came between. */
 async function save(
   container: MedusaContainer,
   input: UpdateSessionInput
