@@ -11,6 +11,33 @@ export type OutboxEvent = {
   data: Record<string, unknown>
 }
 
+/** An event that is about no order. */
+export type LooseEvent = Omit<OutboxEvent, "order_id">
+
+/**
+ * Writes events about no order into the outbox within the caller's transaction, those that an endpoint wants: of every
+ * preview of a shop nobody else would ever read. They have no number: their order tells nothing.
+ * @returns how many were written
+ */
+export async function insertLooseEvents(
+  manager: SqlEntityManager,
+  events: readonly LooseEvent[]
+): Promise<number> {
+  const rows = events.map((event) => ({ ...event, id: generateEntityId(undefined, "pevt") }))
+  const written = await manager.execute<unknown[]>(
+    `insert into personalization_webhook_event (id, type, order_id, sequence, data, created_at, updated_at)
+     select id, type, null, null, data, now(), now()
+       from jsonb_to_recordset(?::jsonb) as made (id text, type text, data jsonb)
+      where exists (
+        select 1 from personalization_webhook_endpoint e
+         where e.enabled and e.deleted_at is null
+           and (coalesce(jsonb_typeof(e.events), 'null') = 'null' or jsonb_exists(e.events, made.type)))
+     returning id`,
+    [JSON.stringify(rows)]
+  )
+  return written.length
+}
+
 /**
  * Writes an event into the outbox within the caller's transaction, and numbers it within its order from 1.
  *

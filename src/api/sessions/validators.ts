@@ -63,8 +63,12 @@ export const changeBody = z.strictObject({
   revision: z.int().min(0).optional(),
 })
 
-/** Which preview. */
-export const previewBody = z.strictObject({ view: z.string().max(64).optional() })
+/** Which preview: a placement's, or all of them; as it will look or as small as a list shows it; written as what. */
+export const previewBody = z.strictObject({
+  view: z.string().max(64).optional(),
+  target: z.enum(["preview", "thumbnail"]).optional(),
+  format: z.enum(["webp", "png"]).optional(),
+})
 
 /** Seconds that a caller may have the answer wait for the job's end. */
 export const waitQuery = z.object({ wait: wholeNumber(0, 25).default(0) })
@@ -73,3 +77,4 @@ export const waitQuery = z.object({ wait: wholeNumber(0, 25).default(0) })
 export const listQuery = z.object(pageQuery)
 
 export type StartBody = z.output<typeof startBody>
+export type PreviewBody = z.output<typeof previewBody>

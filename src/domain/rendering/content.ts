@@ -12,8 +12,13 @@ import { RenderError } from "./errors"
 import { DEFAULT_VIEW, type ImageView } from "./image-fit"
 import { type Paint, paintOf } from "./paint"
 
-/** `preview`: the product as it will look, on the placement's canvas. `print`: the zones alone, for the workshop. */
-export type RenderTarget = "preview" | "print"
+/**
+ * `preview`: the product as it will look, on the placement's canvas. `thumbnail`: the same, small, for lists. `print`: the
+ * zones alone with their bleed, for the workshop.
+ */
+export type RenderTarget = "preview" | "thumbnail" | "print"
+/** What a file is written as. A print is always a PNG: it needs transparency, and loses nothing. */
+export type RenderFormat = "webp" | "png"
 
 /** A design and the side of it that is wanted. */
 export type DesignView = {
@@ -25,6 +30,8 @@ export type DesignView = {
   /** Key of the placement. */
   placement: string
   target: RenderTarget
+  /** Of a preview or a thumbnail; WebP by default. */
+  format?: RenderFormat
   /** Draw hints and empty frames where there is no value yet; never in a print. */
   placeholders: boolean
   /** BCP 47; the language of placeholders. English by default. */
@@ -52,7 +59,7 @@ export type TextContent = Drawn<"text"> &
   }
 
 export type ImageContent = Drawn<"image"> &
-  Pick<ZoneOf<"image">, "fit" | "mask" | "dpi"> & {
+  Pick<ZoneOf<"image">, "fit" | "mask"> & {
     kind: "image"
     /** The visitor's upload by its id, or the shop's picture by its key. Null: the empty frame is shown. */
     picture: { upload: string } | { asset: string } | null
@@ -68,6 +75,7 @@ export type ZoneContent = TextContent | ImageContent | ShapeContent | StaticImag
 
 export type Content = {
   target: RenderTarget
+  format: RenderFormat
   placement: Placement
   /**
    * The backdrop, the product's photo (its asset key) over it, and the colour that the photo is multiplied with: without
@@ -103,6 +111,7 @@ export function selectContent(view: DesignView): Content {
   const paint = paintOf(definition, values)
   return {
     target,
+    format: target === "print" ? "png" : (view.format ?? "webp"),
     placement,
     base: target === "print" ? null : baseContent(placement, paint),
     zones: definition.zones
@@ -234,7 +243,6 @@ function imageContent({ view, values }: Resolved, zone: ZoneOf<"image">): ImageC
       ...drawn(zone),
       fit: zone.fit,
       mask: zone.mask,
-      ...(zone.dpi && { dpi: zone.dpi }),
       picture,
       view: look,
     },

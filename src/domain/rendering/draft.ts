@@ -1,5 +1,4 @@
 // A render plan in the making: what it is made from, and what has been gathered so far.
-import type { Issue } from "../issue"
 import type { DesignView } from "./content"
 import type { Matrix } from "./geometry"
 import type { Clip, DrawStep, ImageInfo, PlannedImage } from "./render-plan"
@@ -23,5 +22,4 @@ export type PlanDraft = {
   extent: number
   images: PlannedImage[]
   steps: DrawStep[]
-  warnings: Issue[]
 }

@@ -20,12 +20,13 @@ export type PlanHashInput = DesignView & {
  * @throws RenderError for a placement, font, asset or upload that is not there
  */
 export function planHash(input: PlanHashInput): string {
-  const { target, placement, base, zones } = selectContent(input)
+  const { target, format, placement, base, zones } = selectContent(input)
   const { width_mm, height_mm, dpi, bleed_mm, on_canvas, on_canvas_quad } = placement.print_area
   return input.sha256(
     canonicalJson({
       renderer: RENDERER_VERSION,
       target,
+      format,
       print_area: base
         ? { width_mm, height_mm, on_canvas, on_canvas_quad }
         : { width_mm, height_mm, dpi, bleed_mm },

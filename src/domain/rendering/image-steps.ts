@@ -3,7 +3,7 @@ import type { ImageContent, StaticImageContent } from "./content"
 import type { PlanDraft } from "./draft"
 import { figureOutline } from "./figures"
 import { compose, scaleOf } from "./geometry"
-import { DEFAULT_VIEW, effectiveDpi, fitImage, type ImageView, visiblePart } from "./image-fit"
+import { DEFAULT_VIEW, fitImage, type ImageView, visiblePart } from "./image-fit"
 import { findAsset, findPicture } from "./lookup"
 import { rectanglePath } from "./paths"
 import type { Clip, ImageInfo } from "./render-plan"
@@ -11,7 +11,7 @@ import { frameBox, zoneMatrix } from "./zone-frame"
 
 const EMPTY_FRAME = { fill: "#eef1f5", opacity: 0.8, line: "#7b8794" } as const
 
-/** Adds the steps that draw an image zone: its picture within its mask, or an empty frame; warns of one that is too coarse. */
+/** Adds the steps that draw an image zone: its picture within its mask, or an empty frame. */
 export function drawImageZone(draft: PlanDraft, zone: ImageContent): void {
   const { picture } = zone
   if (!picture) {
@@ -20,15 +20,6 @@ export function drawImageZone(draft: PlanDraft, zone: ImageContent): void {
   }
   const info = findPicture(draft.input, picture)
   drawImage(draft, zone, info, zone.fit, zone.view, maskClips(draft, zone))
-  const dpi = effectiveDpi(zone.frame, info, zone.fit, zone.view.zoom)
-  if (zone.dpi && dpi < zone.dpi.warn) {
-    draft.warnings.push({
-      path: [zone.key],
-      code: "image_low_dpi",
-      message: `The image of "${zone.key}" prints at ${Math.floor(dpi)} DPI; at least ${zone.dpi.warn} is advised.`,
-      params: { dpi: Math.floor(dpi), warn: zone.dpi.warn, block: zone.dpi.block },
-    })
-  }
 }
 
 /** Adds the steps that draw a picture of the shop's, whole in its frame. */

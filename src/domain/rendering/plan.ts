@@ -4,13 +4,24 @@ import { PRINT_LIMITS, printSize } from "../template/print-limits"
 import { type Content, selectContent } from "./content"
 import type { PlanDraft, PlanInput } from "./draft"
 import { RenderError } from "./errors"
-import { IDENTITY, type Matrix, printAreaToCanvas, printAreaToPrint, rounded } from "./geometry"
+import {
+  compose,
+  IDENTITY,
+  type Matrix,
+  printAreaToCanvas,
+  printAreaToPrint,
+  rounded,
+  scaling,
+} from "./geometry"
 import { findAsset } from "./lookup"
 import { polygonPath, rectanglePath } from "./paths"
 import { type Clip, type DrawStep, RENDERER_VERSION, type RenderPlan } from "./render-plan"
 import { drawZone } from "./zone-steps"
 
 export type { PlanInput } from "./draft"
+
+/** Pixels of a thumbnail's longer side: 160 CSS pixels on a screen of double density. */
+export const THUMBNAIL_SIDE = 320
 
 /** @throws RenderError for a placement, font, asset or upload that is not there, or a print that is too large */
 export function buildPlan(input: PlanInput): RenderPlan {
@@ -23,7 +34,6 @@ export function buildPlan(input: PlanInput): RenderPlan {
     extent: Math.max(surface.width, surface.height),
     images: [],
     steps: [],
-    warnings: [],
   }
   if (content.base) {
     drawBase(draft, content.base, surface)
@@ -34,13 +44,13 @@ export function buildPlan(input: PlanInput): RenderPlan {
   return {
     version: RENDERER_VERSION,
     target: content.target,
+    format: content.format,
     placement: content.placement.key,
     width: surface.width,
     height: surface.height,
     dpi: surface.dpi,
     images: draft.images,
     steps: draft.steps.map(short),
-    warnings: draft.warnings,
   }
 }
 
@@ -52,13 +62,18 @@ type Surface = {
   clips: Clip[]
 }
 
-/** What a target draws on, and how millimetres of the print area become its pixels. */
+/**
+ * What a target draws on, and how millimetres of the print area become its pixels. A further target (a vector file, a
+ * mockup that is bent over a photo) is a further case here, and in the renderer's encoding.
+ */
 function surfaceOf({ target, placement }: Content): Surface {
   const area = placement.print_area
   switch (target) {
-    case "preview": {
-      const matrix = printAreaToCanvas(area)
-      return { ...placement.canvas, dpi: null, matrix, clips: [printAreaClip(area, matrix)] }
+    case "preview":
+      return canvasSurface(placement, 1)
+    case "thumbnail": {
+      const { width, height } = placement.canvas
+      return canvasSurface(placement, Math.min(1, THUMBNAIL_SIDE / Math.max(width, height)))
     }
     case "print": {
       const size = printSize(area)
@@ -76,13 +91,25 @@ function surfaceOf({ target, placement }: Content): Surface {
   }
 }
 
+/** The placement's canvas, drawn smaller by a factor. */
+function canvasSurface({ canvas, print_area: area }: Content["placement"], scale: number): Surface {
+  const matrix = compose(scaling(scale), printAreaToCanvas(area))
+  return {
+    width: Math.max(1, Math.round(canvas.width * scale)),
+    height: Math.max(1, Math.round(canvas.height * scale)),
+    dpi: null,
+    matrix,
+    clips: [printAreaClip(area, matrix, scale)],
+  }
+}
+
 /** Where the print area lies on the canvas: outside of it nothing is printed. */
-function printAreaClip(area: PrintArea, matrix: Matrix): Clip {
+function printAreaClip(area: PrintArea, matrix: Matrix, scale: number): Clip {
   const { on_canvas_quad: quad, width_mm: width, height_mm: height } = area
   return quad
     ? {
         d: polygonPath([quad.top_left, quad.top_right, quad.bottom_right, quad.bottom_left]),
-        matrix: IDENTITY,
+        matrix: scaling(scale),
       }
     : { d: rectanglePath({ x: 0, y: 0, width, height }), matrix: rounded(matrix) }
 }

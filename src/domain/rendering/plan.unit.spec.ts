@@ -28,6 +28,59 @@ function input(change: Partial<PlanInput> = {}): PlanInput {
   }
 }
 
+describe("a thumbnail's plan", () => {
+  it("is the preview's, as small as a list shows it", () => {
+    const preview = buildPlan(input())
+    const small = buildPlan(input({ target: "thumbnail" }))
+    expect(small).toMatchObject({ width: 320, height: 320, dpi: null, target: "thumbnail" })
+    expect(small.steps.map(({ name }) => name)).toEqual(preview.steps.map(({ name }) => name))
+    const matrices = [preview, small].map(({ steps }) => {
+      const last = steps.at(-1)
+      return last && "matrix" in last ? last.matrix : []
+    })
+    const scale = 320 / 600
+    expect(matrices[1]).toEqual(matrices[0]?.map((value) => Math.round(value * scale * 1e6) / 1e6))
+  })
+
+  it("keeps a print area between four corners in its place, and enlarges nothing", () => {
+    const corners = {
+      ...INPUT,
+      placements: INPUT.placements.map((placement) => ({
+        ...placement,
+        canvas: { width: 200, height: 100 },
+        print_area: {
+          width_mm: 100,
+          height_mm: 100,
+          dpi: 150,
+          on_canvas_quad: {
+            top_left: { x: 10, y: 10 },
+            top_right: { x: 90, y: 12 },
+            bottom_right: { x: 90, y: 90 },
+            bottom_left: { x: 10, y: 90 },
+          },
+        },
+      })),
+    }
+    const plan = buildPlan(
+      input({ definition: definitionSchema.parse(corners), target: "thumbnail" })
+    )
+    expect(plan).toMatchObject({ width: 200, height: 100 })
+    const last = plan.steps.at(-1)
+    expect(last && "clips" in last && last.clips[0]).toEqual({
+      d: "M 10 10 L 90 12 L 90 90 L 10 90 Z",
+      matrix: [1, 0, 0, 1, 0, 0],
+    })
+  })
+})
+
+describe("a file's format", () => {
+  it("is WebP or PNG on a screen, and always PNG for the workshop", () => {
+    expect(buildPlan(input()).format).toBe("webp")
+    expect(buildPlan(input({ format: "png" })).format).toBe("png")
+    expect(buildPlan(input({ target: "print", format: "webp" })).format).toBe("png")
+  })
+})
+
 describe("a preview's plan", () => {
   it("draws the product, then the zones in their order, inside the print area", () => {
     const plan = buildPlan(input())
@@ -147,21 +200,6 @@ describe("a preview's plan", () => {
     // The line's own width is not stretched with its path.
     expect(line).toMatchObject({ stretch: [8, 0, 0, 4, 0, 0], matrix: [2, 0, 0, 2, 220, 170] })
   })
-
-  it("warns of what will not print well", () => {
-    const selection: Selection = {
-      name: { kind: "text", value: { text: "漢".repeat(40) } },
-      photo: { kind: "image", value: { upload_id: "up_1", zoom: 4, x: 0, y: 0, rotation: 0 } },
-    }
-    const { warnings } = buildPlan(input({ selection }))
-    expect(warnings.map(({ path, code }) => [path[0], code])).toEqual([
-      ["photo", "image_low_dpi"],
-      ["name", "glyph_missing"],
-      ["name", "text_overflow"],
-    ])
-    expect(warnings[0]?.params).toMatchObject({ dpi: 63, warn: 150 })
-    expect(buildPlan(input()).warnings).toEqual([])
-  })
 })
 
 describe("a template's own words", () => {
@@ -189,15 +227,17 @@ describe("a template's own words", () => {
     expect(plan({}).steps).toMatchObject([
       { op: "path", name: "zone:words", color: "#123456", opacity: 1 },
     ])
-    expect(plan({}).warnings).toEqual([])
     expect(plan({}, "preview").steps.map(({ name }) => name)).toContain("zone:words")
   })
 
   it("do not shrink", () => {
-    const { warnings } = plan({ frame: { x: 10, y: 10, width: 60, height: 15 } })
-    expect(warnings).toMatchObject([
-      { path: ["words"], code: "text_overflow", params: { size: 24 } },
-    ])
+    const d = (height: number) => {
+      const frame = { x: 10, y: 10, width: 60, height }
+      const step = plan({ text: "love", frame, valign: "top" }).steps[0]
+      return step?.op === "path" ? step.d : undefined
+    }
+    expect(d(40)).toContain("M")
+    expect(d(4)).toBe(d(40))
   })
 
   it("may stand on an arc, in their own letter case, with an outline", () => {
@@ -206,7 +246,6 @@ describe("a template's own words", () => {
       const step = plan({ ...curved, ...change }).steps.at(-1)
       return step?.op === "path" ? step.d : undefined
     }
-    expect(plan(curved).warnings).toEqual([])
     expect(d({ letter_case: "title" })).toBe(d({ text: "Made For You With Love" }))
     expect(d({ letter_case: "title" })).not.toBe(d({}))
     const outlined = plan({ ...curved, outline: { width_mm: 0.5, color: "#ffffff" } })

@@ -1,6 +1,5 @@
 // The form of a render plan: an ordered list of drawing steps with exact geometry, plain JSON.
-import type { Issue } from "../issue"
-import type { RenderTarget } from "./content"
+import type { RenderFormat, RenderTarget } from "./content"
 import type { Matrix, Rectangle, Size } from "./geometry"
 
 /** Raised with every change that alters pixels, so that nothing rendered before is taken for the same. */
@@ -52,12 +51,11 @@ export type DrawStep =
 export type RenderPlan = Size & {
   version: number
   target: RenderTarget
+  format: RenderFormat
   placement: string
   /** Pixels per inch of a print; null on a screen. */
   dpi: number | null
   images: PlannedImage[]
   /** In drawing order. */
   steps: DrawStep[]
-  /** What a person should look at before this is printed; `path` starts with the zone's key. */
-  warnings: Issue[]
 }

@@ -1,7 +1,7 @@
 // The drawing steps of texts, the visitor's and the template's own.
 import type { TextContent } from "./content"
 import type { PlanDraft } from "./draft"
-import type { TextOutline, TextRequest } from "./shape"
+import type { TextRequest } from "./shape"
 import { zoneMatrix } from "./zone-frame"
 
 /** How strongly hints are drawn that the visitor is to replace. */
@@ -16,9 +16,6 @@ export function drawText(draft: PlanDraft, zone: TextContent): void {
   const text = draft.input.shaper.outline(textRequest(zone))
   if (text.d !== "") {
     inkText(draft, zone, text.d)
-  }
-  if (!zone.placeholder) {
-    warnOfText(draft, zone, text)
   }
 }
 
@@ -61,23 +58,4 @@ function inkText(draft: PlanDraft, zone: TextContent, d: string): void {
   const hint = zone.outline ? OUTLINED_PLACEHOLDER_OPACITY : PLACEHOLDER_OPACITY
   const opacity = zone.placeholder ? hint : 1
   draft.steps.push({ op: "path", name, d, color: zone.color, opacity, ...placed })
-}
-
-function warnOfText(draft: PlanDraft, zone: TextContent, text: TextOutline): void {
-  for (const missing of text.missing) {
-    draft.warnings.push({
-      path: [zone.key],
-      code: "glyph_missing",
-      message: `The font "${zone.font}" of "${zone.key}" has no "${missing.character}" (${missing.code_point}).`,
-      params: { font: zone.font, ...missing },
-    })
-  }
-  if (text.overflow) {
-    draft.warnings.push({
-      path: [zone.key],
-      code: "text_overflow",
-      message: `The text of "${zone.key}" does not fit its frame at ${text.size} points.`,
-      params: { size: text.size, lines: text.lines, max_lines: zone.max_lines },
-    })
-  }
 }

@@ -1,10 +1,10 @@
 // The one validator of visitors' input: a template and some values in, typed values or every issue out. Never throws.
 import type { Issue, Validated } from "../issue"
 import { isInputZone, type Definition } from "../template/definition"
-import { coverWarning, imageValue, resolutionWarning, type UploadFacts } from "./image"
+import { imageValue, type UploadFacts } from "./image"
 import { fail, type Outcome } from "./outcome"
 import { choicesByKey, optionValuesOf, resolveSelection, takenSets } from "./resolve"
-import type { Selection } from "./selection"
+import type { Selection, ZoneValue } from "./selection"
 import { textValue, type FontChecks } from "./text"
 
 /** An option set as far as choosing goes. */
@@ -71,29 +71,22 @@ export function missingInputs(context: SelectionContext, selection: Selection): 
   return [...new Set([...zones, ...free].map(({ key }) => key))]
 }
 
-/** What a visitor should know of values that are allowed: pictures of shown zones that print unsharp, or leave a gap. */
-export function selectionWarnings(context: SelectionContext, selection: Selection): Issue[] {
-  const { definition, option_sets } = context
-  const { values } = resolveSelection(definition, selection, optionValuesOf(option_sets))
-  return definition.zones.flatMap((zone) => {
-    const value = values[zone.key]
-    if (zone.kind !== "image" || value?.kind !== "image") {
-      return []
-    }
-    const upload = context.uploads[value.value.upload_id]
-    return upload
-      ? [
-          ...[resolutionWarning(zone, upload, value.value.zoom) ?? []].flat(),
-          ...[coverWarning(zone, upload, value.value) ?? []].flat(),
-        ]
-      : []
-  })
-}
-
 /** Values as a client sends and reads them. */
 export function toOptions(selection: Selection): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(selection).map(([key, { value }]): [string, unknown] => [key, value])
+  )
+}
+
+/** Values of one's own writing, as `toOptions` made them, with their types again; nothing is judged. */
+export function fromOptions(definition: Definition, options: Record<string, unknown>): Selection {
+  const kinds = new Map(definition.zones.filter(isInputZone).map(({ key, kind }) => [key, kind]))
+  return Object.fromEntries(
+    Object.entries(options).map(([key, value]) => [
+      key,
+      // A key that is no zone's is an option set's.
+      { kind: kinds.get(key) ?? "option", value } as ZoneValue,
+    ])
   )
 }
 

@@ -4,7 +4,6 @@ import { SAMPLE_PLACEMENT, SAMPLE_TEXT_ZONE } from "../__tests__/sample"
 import { definitionSchema } from "../template/definition"
 import {
   missingInputs,
-  selectionWarnings,
   toOptions,
   validateSelection,
   type OptionSetChoices,
@@ -219,28 +218,6 @@ describe("validateSelection", () => {
         expect(result.success || result.issues.length > 0).toBe(true)
       })
     )
-  })
-})
-
-describe("selectionWarnings", () => {
-  it("tells of pictures that print coarsely at their zoom, unless their zone is hidden", () => {
-    const codesAt = (zoom: number, more: object = {}) =>
-      selectionWarnings(
-        {
-          ...context,
-          definition: definitionSchema.parse({
-            ...definition,
-            zones: definition.zones.map((zone) =>
-              zone.key === "badge" ? { ...zone, ...more } : zone
-            ),
-          }),
-        },
-        { badge: { kind: "image", value: { upload_id: "fine", zoom, x: 0, y: 0, rotation: 0 } } }
-      ).map(({ path, code, params }) => [path.join("."), code, params?.effective_dpi])
-    expect(codesAt(1)).toEqual([])
-    expect(codesAt(1.2)).toEqual([["options.badge", "low_resolution", 127]])
-    expect(codesAt(1.2, { show_if: { zone: "tint", filled: true } })).toEqual([])
-    expect(codesAt(1.2, { dpi: undefined })).toEqual([])
   })
 })
 

@@ -4,8 +4,8 @@
 export type StoredEvent = {
   id: string
   type: string
-  /** The event's number within its order, from 1. */
-  sequence: number
+  /** The event's number within its order, from 1; null for one that is about no order. */
+  sequence: number | null
   data: Record<string, unknown>
   created_at: Date
 }

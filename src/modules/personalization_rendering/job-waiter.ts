@@ -1,73 +1,81 @@
-// Lets many callers wait for render jobs at the cost of one query at a time, however many they are.
+// Lets callers wait for render jobs: they are woken when they are told, and nobody asks the database meanwhile.
 
-/** Milliseconds between two looks while somebody waits for a job that another process may be drawing. */
-const LOOK_MS = 250
 /** Callers that may wait in this process; the others are answered at once with the state as it is. */
 const MAX_WAITERS = 500
+
+/** A caller's eye on a job. */
+export type Watch = {
+  /** Resolves when the job is settled, the time is over, the caller went away or nothing can be heard. Never rejects. */
+  settled(milliseconds: number, signal: AbortSignal): Promise<void>
+  /** Must be called once the caller does not wait any more. */
+  stop(): void
+}
+
+const BLIND: Watch = { settled: () => Promise.resolve(), stop: () => undefined }
 
 /** Wakes callers when their jobs are settled. */
 export class JobWaiter {
   readonly #waiting = new Map<string, Set<() => void>>()
   #count = 0
-  #timer: NodeJS.Timeout | undefined
-  #looking = false
 
-  /** @param findSettled which of these jobs are not open any more */
-  constructor(private readonly findSettled: (ids: string[]) => Promise<string[]>) {}
+  /** @param listen resolves with true once settled jobs are told of */
+  constructor(private readonly listen: () => Promise<boolean>) {}
 
-  /** Resolves when the job is settled, the time is over, the caller went away, or too many wait. Never rejects. */
-  wait(id: string, milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (this.#count >= MAX_WAITERS || signal.aborted) {
-      return Promise.resolve()
+  /**
+   * Watches a job from now on. Read the job's state after this and before waiting: what is settled in between wakes the
+   * waiter at once.
+   */
+  async watch(id: string): Promise<Watch> {
+    if (this.#count >= MAX_WAITERS) {
+      return BLIND
     }
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timeout)
-        signal.removeEventListener("abort", done)
-        if (this.#waiting.get(id)?.delete(done)) {
-          this.#count -= 1
-        }
-        if (this.#waiting.get(id)?.size === 0) {
-          this.#waiting.delete(id)
-        }
-        resolve()
+    this.#count += 1
+    if (!(await this.listen())) {
+      this.#count -= 1
+      return BLIND
+    }
+    let wake = (): void => undefined
+    const told = new Promise<void>((resolve) => (wake = resolve))
+    this.#waiting.set(id, (this.#waiting.get(id) ?? new Set()).add(wake))
+    const stop = (): void => {
+      const others = this.#waiting.get(id)
+      if (others?.delete(wake)) {
+        this.#count -= 1
       }
-      const timeout = setTimeout(done, milliseconds)
-      signal.addEventListener("abort", done)
-      const others = this.#waiting.get(id) ?? new Set()
-      this.#waiting.set(id, others.add(done))
-      this.#count += 1
-      this.#schedule()
-    })
+      if (others?.size === 0) {
+        this.#waiting.delete(id)
+      }
+    }
+    return { settled: (milliseconds, signal) => firstOf(told, milliseconds, signal), stop }
   }
 
-  /** Looks now: a job was settled in this process. */
-  look(): void {
-    if (this.#waiting.size === 0 || this.#looking) {
-      return
+  /** A job was settled, here or in another process. */
+  settled(id: string): void {
+    for (const wake of this.#waiting.get(id) ?? []) {
+      wake()
     }
-    this.#looking = true
-    // A failed look is made up for by the next one.
-    void this.findSettled([...this.#waiting.keys()])
-      .catch((): string[] => [])
-      .then((settled) => {
-        this.#looking = false
-        for (const done of settled.flatMap((id) => [...(this.#waiting.get(id) ?? [])])) {
-          done()
-        }
-        this.#schedule()
-      })
   }
 
-  #schedule(): void {
-    if (this.#timer || this.#waiting.size === 0) {
-      return
+  /** What was told for a while is not known: everybody has to look. */
+  wakeAll(): void {
+    for (const id of this.#waiting.keys()) {
+      this.settled(id)
     }
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      this.look()
-      this.#schedule()
-    }, LOOK_MS)
-    this.#timer.unref()
   }
+}
+
+function firstOf(told: Promise<void>, milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener("abort", done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    signal.addEventListener("abort", done)
+    if (signal.aborted) {
+      done()
+    }
+    void told.then(done)
+  })
 }

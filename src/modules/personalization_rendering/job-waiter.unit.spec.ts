@@ -1,40 +1,55 @@
-// Waiting for jobs: one look for all, and nobody waits for ever.
+// Waiting for jobs: who is told is woken, and nobody waits for ever.
 import { JobWaiter } from "./job-waiter"
 
 describe("JobWaiter", () => {
-  const signal = new AbortController().signal
+  const { signal } = new AbortController()
+  const hearing = () => new JobWaiter(() => Promise.resolve(true))
+  const LONG = 60_000
 
-  it("wakes exactly those whose job is settled, with one look for all", async () => {
-    const looks: string[][] = []
-    const waiter = new JobWaiter((ids) => {
-      looks.push(ids)
-      return Promise.resolve(["a"])
-    })
+  it("wakes exactly those whose job is settled", async () => {
+    const waiter = hearing()
+    const watches = await Promise.all([waiter.watch("a"), waiter.watch("a")])
+    const other = await waiter.watch("b")
     const woken: string[] = []
-    const first = [waiter.wait("a", 5_000, signal), waiter.wait("a", 5_000, signal)]
-    const other = waiter.wait("b", 600, signal).then(() => woken.push("b"))
-    waiter.look()
-    await Promise.all(first)
+    const last = other.settled(LONG, signal).then(() => woken.push("b"))
+    const both = watches.map((watch) => watch.settled(LONG, signal))
+    waiter.settled("a")
+    await Promise.all(both)
     expect(woken).toEqual([])
-    expect(looks[0]).toEqual(["a", "b"])
-    await other
+    waiter.wakeAll()
+    await last
+    expect(woken).toEqual(["b"])
   })
 
-  it("ends with the time, with the caller, and when looking fails", async () => {
-    const waiter = new JobWaiter(() => Promise.reject(new Error("no database")))
-    await waiter.wait("a", 20, signal)
+  it("remembers what was told before the caller waits", async () => {
+    const waiter = hearing()
+    const watch = await waiter.watch("a")
+    waiter.settled("a")
+    await watch.settled(LONG, signal)
+  })
+
+  it("ends with the time, with the caller, and when nothing can be heard", async () => {
+    const waiter = hearing()
+    await (await waiter.watch("a")).settled(20, signal)
     const caller = new AbortController()
-    const waiting = waiter.wait("a", 60_000, caller.signal)
+    const waiting = (await waiter.watch("a")).settled(LONG, caller.signal)
     caller.abort()
     await waiting
+    await (await waiter.watch("a")).settled(LONG, caller.signal)
+    const deaf = new JobWaiter(() => Promise.resolve(false))
+    await (await deaf.watch("a")).settled(LONG, signal)
   })
 
-  it("keeps no more callers than it may", async () => {
-    const waiter = new JobWaiter(() => Promise.resolve([]))
-    const caller = new AbortController()
-    const many = Array.from({ length: 500 }, () => waiter.wait("a", 60_000, caller.signal))
-    await waiter.wait("b", 60_000, signal)
-    caller.abort()
-    await Promise.all(many)
+  it("keeps no more callers than it may, and has room again when they stop", async () => {
+    const waiter = hearing()
+    const many = await Promise.all(Array.from({ length: 500 }, () => waiter.watch("a")))
+    await (await waiter.watch("b")).settled(LONG, signal)
+    many[0]?.stop()
+    many[0]?.stop()
+    const next = await waiter.watch("b")
+    const woken = next.settled(LONG, signal).then(() => "woken")
+    waiter.settled("b")
+    expect(await woken).toBe("woken")
+    await (await waiter.watch("c")).settled(LONG, signal)
   })
 })

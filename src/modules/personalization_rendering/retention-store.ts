@@ -1,5 +1,6 @@
 // Removes render jobs whose pictures nobody is to see any more.
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
+import type { RenderTarget } from "../../domain/rendering/content"
 import { IDS } from "../../lib/sql-list"
 import { managerOf, type SqlContext } from "../../lib/transaction"
 import { lockHash, type RenderedView } from "./job-store"
@@ -14,7 +15,7 @@ export type RemovedJobs = {
 /** Whose jobs. Those that were made for an order are the order's. */
 export type JobOwner = { session_ids: string[] } | { visitor_id: string } | { order_id: string }
 
-type JobRow = JobRef & { target: "preview" | "print"; status: string; views: RenderedView[] | null }
+type JobRow = JobRef & { target: RenderTarget; status: string; views: RenderedView[] | null }
 
 /** Finds and removes render jobs; holds no state of its own. Files are left to the caller, who removes them afterwards. */
 export class JobRetentionStore {

@@ -7,11 +7,14 @@ import {
 } from "@medusajs/framework/utils"
 import type { InferTypeOf, InternalModuleDeclaration, Logger } from "@medusajs/framework/types"
 import { createHash } from "node:crypto"
-import { requiredSources } from "../../domain/rendering/content"
+import { requiredSources, type RenderTarget } from "../../domain/rendering/content"
 import { planHash, type PlanHashInput } from "../../domain/rendering/hash"
 import { createShaper, type Shaper } from "../../domain/rendering/shape"
 import { AppError } from "../../lib/errors"
+import { fileUrl } from "../../lib/file-url"
+import { NotificationListener } from "../../lib/notifications"
 import { parseOptions, type PersonalizationOptions } from "../../lib/options"
+import { insertLooseEvents, type LooseEvent } from "../../lib/outbox"
 import { openQueues, type QueueDependencies, type QueueHub } from "../../lib/queue"
 import { runWorkflow } from "../../lib/run-workflow"
 import { managerOf, type SqlContext } from "../../lib/transaction"
@@ -20,12 +23,19 @@ import { RENDER_QUEUE, RUN_RENDER_JOB_WORKFLOW } from "./ids"
 import {
   claimJob,
   findForgottenJobs,
-  lockHash,
+  findJob,
+  insertJob,
+  prolongJob,
+  releaseJob,
+  SETTLED_CHANNEL,
   settleJobs,
+  type ClaimedJob,
+  type JobRequest,
   type JobResult,
-  type RenderJobInput,
+  type JobState,
+  type SettledJob,
 } from "./job-store"
-import { JobWaiter } from "./job-waiter"
+import { JobWaiter, type Watch } from "./job-waiter"
 import { RenderJob } from "./models/render-job"
 import { loadHarfBuzz } from "./renderer/harfbuzz"
 import { RendererPool } from "./renderer/pool"
@@ -34,18 +44,10 @@ import { JobRetentionStore } from "./retention-store"
 
 export type RenderJobRow = InferTypeOf<typeof RenderJob>
 
-/** What is asked of the renderer on behalf of a visitor or an order. */
-export type JobRequest = {
-  hash: string
-  target: "preview" | "print"
-  session_id: string | null
-  visitor_id: string | null
-  revision: number | null
-  input: RenderJobInput
-}
-
 /** A try that failed for a reason that can pass is made again after 1, 2 and 4 seconds. */
 const RENDER_RETRIES = { attempts: 4, backoff: { type: "exponential", delay: 1000 } }
+/** BullMQ's: a larger number is later, and jobs without one are first. */
+const PRINT_PRIORITY = 10
 /** Seconds after which an open job without a sign of life is woken again. */
 const FORGOTTEN_AFTER_SECONDS = 30
 
@@ -58,13 +60,8 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
   /** Null when the project has neither a database URL nor Redis, as in tests of this module alone. */
   private readonly hub_: QueueHub | null
   private readonly worksHere_: boolean
-  private readonly waiter_ = new JobWaiter(async (ids) => {
-    const settled = await this.listRenderJobs(
-      { id: ids, status: ["succeeded", "failed"] },
-      { select: ["id"], take: ids.length }
-    )
-    return settled.map(({ id }) => id)
-  })
+  private readonly listener_: NotificationListener | null
+  private readonly waiter_ = new JobWaiter(async () => this.listener_?.ready() ?? false)
 
   constructor(
     dependencies: QueueDependencies & { baseRepository?: unknown },
@@ -79,6 +76,18 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
     this.pool = new RendererPool(this.options_.render)
     this.worksHere_ = declaration?.worker_mode !== "server"
     this.hub_ = openQueues(dependencies, this.options_)
+    const { databaseUrl } = dependencies.configModule?.projectConfig ?? {}
+    this.listener_ = databaseUrl
+      ? new NotificationListener(
+          databaseUrl,
+          SETTLED_CHANNEL,
+          {
+            on_message: (id) => this.waiter_.settled(id),
+            on_gap: () => this.waiter_.wakeAll(),
+          },
+          this.logger_
+        )
+      : null
   }
 
   __hooks = {
@@ -101,127 +110,118 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
     onApplicationShutdown: async () => {
       await this.hub_?.close()
       await this.pool.close()
+      await this.listener_?.close()
     },
   }
 
   /**
    * Records a job. One whose picture was drawn before is `succeeded` at once, with the same files.
-   * @throws AppError 503 `render_queue_full` with `Retry-After`
+   * @param wish `fresh`: draws anew all the same
+   * @throws AppError 503 `render_queue_full` with `Retry-After`: visitors' jobs only, never those of orders
    */
   @InjectTransactionManager()
   async requestJob(
     request: JobRequest,
+    { fresh = false }: { fresh?: boolean } = {},
     @MedusaContext() context: SqlContext = {}
-  ): Promise<RenderJobRow> {
-    const { hash, target } = request
-    // The files of a job that is being removed at this moment must not be taken for another one.
-    await lockHash(managerOf(context), hash)
-    const [drawn] = await this.listRenderJobs(
-      { hash, target, status: "succeeded" },
-      { take: 1 },
-      context
-    )
-    if (drawn) {
-      return this.createRenderJobs(
-        { ...request, input: {}, status: "succeeded", views: drawn.views, finished_at: new Date() },
-        context
-      )
-    }
-    const [, waiting] = await this.listAndCountRenderJobs(
-      { status: "queued" },
-      { take: 1 },
-      context
-    )
-    if (waiting >= this.options_.render.max_queued_jobs) {
+  ): Promise<Pick<JobState, "id" | "status" | "revision">> {
+    const { max_queued_jobs } = this.options_.render
+    const max_queued = request.order_id === undefined ? max_queued_jobs : null
+    const job = await insertJob(managerOf(context), request, { max_queued, fresh })
+    if (!job) {
       throw new AppError("unavailable", "render_queue_full", "Too many previews are waiting.", {
         headers: { "Retry-After": "10" },
       })
     }
-    return this.createRenderJobs(request, context)
+    return job
   }
 
   /**
-   * Wakes a worker for a job, unless it is settled already. A queue that does not answer only delays the job: its row
-   * is found again by the reconciler.
+   * Wakes a worker for a job that waits. A queue that does not answer only delays the job: its row is found again by the
+   * reconciler.
    */
-  async wakeRenderer(id: string): Promise<void> {
-    const job = await this.retrieveRenderJob(id, { select: ["id", "status"] })
-    if (job.status !== "queued") {
-      return
-    }
+  async wakeRenderer(job: { id: string; target: RenderTarget }): Promise<void> {
     try {
-      await this.hub_?.add(RENDER_QUEUE, { id }, RENDER_RETRIES)
+      await this.wake_(job)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      this.logger_.error(`personalization: render job ${id} could not be queued: ${reason}`)
+      this.logger_.error(`personalization: render job ${job.id} could not be queued: ${reason}`)
     }
+  }
+
+  /** A job of one of these targets. */
+  @InjectManager()
+  async findJob(
+    id: string,
+    targets: readonly RenderTarget[],
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<JobState | null> {
+    return findJob(managerOf(context), id, targets)
   }
 
   /** The job, marked as being drawn by the caller; null when there is nothing to do for it. */
-  @InjectManager()
+  @InjectTransactionManager()
   async claimJob(
     id: string,
     @MedusaContext() context: SqlContext = {}
-  ): Promise<RenderJobRow | null> {
-    const claimed = await this.claimJob_(id, context)
-    return claimed ? this.retrieveRenderJob(id) : null
-  }
-
-  @InjectTransactionManager()
-  protected async claimJob_(
-    id: string,
-    @MedusaContext() context: SqlContext = {}
-  ): Promise<boolean> {
+  ): Promise<ClaimedJob | null> {
     return claimJob(managerOf(context), id)
   }
 
+  /** Shows that a claimed job's worker lives. @returns false when another worker has the job by now. */
+  @InjectManager()
+  async prolongJob(
+    job: Pick<ClaimedJob, "id" | "attempts">,
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<boolean> {
+    return prolongJob(managerOf(context), job)
+  }
+
   /**
-   * Ends every open job that asked for the picture of a claimed one.
-   * @returns false when the claim was lost to another worker meanwhile; nothing was changed then.
+   * Ends every open job that asked for the picture of a claimed one, with its event, in one transaction.
+   * @returns null when the claim was lost to another worker meanwhile, and nothing was changed; else how many events
+   * wait to be sent.
    */
   async settleJobs(
-    claimed: Pick<RenderJobRow, "id" | "hash" | "attempts">,
+    claimed: Pick<ClaimedJob, "id" | "hash" | "attempts">,
     result: JobResult
-  ): Promise<boolean> {
-    const settled = await this.settleJobs_(claimed, result)
-    this.waiter_.look()
-    return settled
+  ): Promise<{ events: number } | null> {
+    return this.settleJobs_(claimed, result)
   }
 
   @InjectTransactionManager()
   protected async settleJobs_(
-    claimed: Pick<RenderJobRow, "id" | "hash" | "attempts">,
+    claimed: Pick<ClaimedJob, "id" | "hash" | "attempts">,
     result: JobResult,
     @MedusaContext() context: SqlContext = {}
-  ): Promise<boolean> {
-    return settleJobs(managerOf(context), claimed, result)
+  ): Promise<{ events: number } | null> {
+    const manager = managerOf(context)
+    const jobs = await settleJobs(manager, claimed, result)
+    return jobs && { events: await insertLooseEvents(manager, this.events_(jobs, result)) }
   }
 
   /** Puts a claimed job back in line after a try that failed for a reason that can pass. */
-  async releaseJob({ id, attempts }: Pick<RenderJobRow, "id" | "attempts">): Promise<void> {
-    // A worker that was given up for lost must not take the job from the one that has it now.
-    await this.updateRenderJobs({
-      selector: { id, attempts, status: "rendering" },
-      data: { status: "queued" },
-    })
+  @InjectManager()
+  async releaseJob(
+    job: Pick<ClaimedJob, "id" | "attempts">,
+    @MedusaContext() context: SqlContext = {}
+  ): Promise<void> {
+    await releaseJob(managerOf(context), job)
   }
 
   /** Wakes workers for open jobs whose wake-up or worker was lost. @returns how many. */
   @InjectManager()
   async wakeForgottenJobs(@MedusaContext() context: SqlContext = {}): Promise<number> {
-    const ids = await findForgottenJobs(managerOf(context), FORGOTTEN_AFTER_SECONDS)
-    for (const id of ids) {
-      await this.hub_?.add(RENDER_QUEUE, { id }, RENDER_RETRIES)
+    const jobs = await findForgottenJobs(managerOf(context), FORGOTTEN_AFTER_SECONDS)
+    for (const job of jobs) {
+      await this.wake_(job)
     }
-    return ids.length
+    return jobs.length
   }
 
-  /**
-   * Resolves when a job is settled, after `milliseconds` at the latest. One query serves all who wait in this process.
-   * @param signal aborted when the caller went away
-   */
-  async waitForJob(id: string, milliseconds: number, signal: AbortSignal): Promise<void> {
-    await this.waiter_.wait(id, milliseconds, signal)
+  /** Watches a job, to wait for its end without asking the database meanwhile. */
+  async watchJob(id: string): Promise<Watch> {
+    return this.waiter_.watch(id)
   }
 
   /** @throws when the queue's store does not answer. */
@@ -271,6 +271,44 @@ class PersonalizationRenderingModuleService extends MedusaService({ RenderJob })
       keys.map(async (key) => [key, (await readFont(key)).data] as const)
     )
     return createShaper(await loadHarfBuzz(), Object.fromEntries(fonts))
+  }
+
+  /** One entry in the queue for a job, however often it is woken. Orders' files wait for visitors who are looking. */
+  private async wake_({ id, target }: { id: string; target: RenderTarget }): Promise<void> {
+    await this.hub_?.add(
+      RENDER_QUEUE,
+      { id },
+      {
+        ...RENDER_RETRIES,
+        jobId: id,
+        removeOnComplete: true,
+        removeOnFail: true,
+        ...(target === "print" && { priority: PRINT_PRIORITY }),
+      }
+    )
+  }
+
+  private events_(jobs: SettledJob[], result: JobResult): LooseEvent[] {
+    return jobs
+      .filter(({ target }) => target === "preview")
+      .map(({ id, session_id, revision }) => ({
+        type: `preview.${result.status}`,
+        data: {
+          preview: {
+            jobId: id,
+            sessionId: session_id,
+            revision,
+            status: result.status,
+            ...(result.status === "succeeded"
+              ? {
+                  views: result.views.map(({ view, file_id, width, height }) => ({
+                    ...{ view, url: fileUrl(this.options_, file_id), width, height },
+                  })),
+                }
+              : { error: { code: result.error.code, message: result.error.message } }),
+          },
+        },
+      }))
   }
 }
 

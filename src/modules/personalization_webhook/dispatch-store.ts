@@ -18,8 +18,8 @@ export type ClaimRow = {
   attempt: number
   event_id: string
   type: string
-  order_id: string
-  sequence: number
+  order_id: string | null
+  sequence: number | null
   data: Record<string, unknown>
   event_created_at: Date | string
   endpoint_id: string

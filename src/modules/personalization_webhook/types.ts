@@ -47,7 +47,7 @@ export type ClaimedDelivery = {
   attempt_id: string
   /** Counts from 1. */
   attempt: number
-  event: { id: string; type: string; order_id: string }
+  event: { id: string; type: string; order_id: string | null }
   endpoint: { id: string; kind: "internal" | "http"; url: string }
   /** `fault` when it cannot be signed, with the reason. */
   message: { headers: WebhookHeaders; body: string } | { fault: string }

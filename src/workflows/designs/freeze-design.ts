@@ -8,7 +8,7 @@ import { missingInputs, toOptions } from "../../domain/selection/validate"
 import { invalid } from "../../lib/errors"
 import type { DesignRow, HeldDesign, OwnSession } from "../../modules/personalization/service"
 import type { PriceContext } from "../catalog/region"
-import { previewHash } from "../rendering/plan-input"
+import { rendersHash, viewsOf } from "../rendering/plan-input"
 import { personalization } from "../services"
 import {
   loadSessionContext,
@@ -72,7 +72,11 @@ export async function freezeDesign(
   }
   const quoted = priced.value
   const frozen = freezeSelection(context, selection)
-  const preview_hash = await previewHash(container, { ...context, selection })
+  const preview_hash = await rendersHash(
+    container,
+    { ...context, selection, placeholders: false },
+    { target: "preview", format: "webp", views: viewsOf(context.definition) }
+  )
   const hash = designHash(session, variant_id, quoted, frozen)
   const options = toOptions(frozen.selection)
   return service.holdDesign(

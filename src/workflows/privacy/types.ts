@@ -63,7 +63,7 @@ export type PersonalExport = {
     id: string
     session_id: string | null
     order_id: string | null
-    target: "preview" | "print"
+    target: "preview" | "thumbnail" | "print"
     status: string
     created_at: string
     views: { view: string; width: number; height: number; url: string }[]
@@ -99,7 +99,7 @@ export type PersonalExport = {
   webhooks: {
     id: string
     event: string
-    order_id: string
+    order_id: string | null
     created_at: string
     /** What is sent. */
     body: unknown

@@ -2,6 +2,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Issue, Validated } from "../../domain/issue"
 import { quote, type Quote } from "../../domain/pricing/quote"
+import type { Shaper } from "../../domain/rendering/shape"
 import type { Selection } from "../../domain/selection/selection"
 import { validateSelection, type SelectionContext } from "../../domain/selection/validate"
 import type { VariantValues } from "../../domain/selection/variant"
@@ -10,6 +11,7 @@ import type { OwnSession, SessionOwner, SessionUpload } from "../../modules/pers
 import type { CatalogOptionSet } from "../catalog/option-sets"
 import { personalization } from "../services"
 import { boundInputs, variantOptions, type BoundInput } from "./bound-choices"
+import { fontsOf } from "./drawing-facts"
 import { pinnedDefinition, productFacts, readProductFacts, type ProductFacts } from "./facts"
 
 export type SessionContext = SelectionContext & {
@@ -23,6 +25,8 @@ export type SessionContext = SelectionContext & {
   amounts: ProductFacts["amounts"]
   option_sets_priced: CatalogOptionSet[]
   upload_rows: SessionUpload[]
+  /** The template's fonts; null where one of them is not to be had. */
+  shaper: Shaper | null
 }
 
 /**
@@ -73,8 +77,9 @@ export async function loadSessionContext(
     required: set.required && set.options.length > 0,
     values: set.options.map(({ value }) => value),
   }))
+  const shaper = await fontsOf(container, definition)
   return withSession(
-    { definition, bound, variants, shown, amounts, option_sets_priced, option_sets },
+    { definition, shaper, bound, variants, shown, amounts, option_sets_priced, option_sets },
     session
   )
 }

@@ -2,7 +2,8 @@
 import type { Issue } from "../../domain/issue"
 import { toWireIssue, type WireIssue } from "../../lib/errors"
 import type { Quote } from "../../domain/pricing/quote"
-import { missingInputs, selectionWarnings } from "../../domain/selection/validate"
+import { preflight } from "../../domain/rendering/preflight"
+import { missingInputs } from "../../domain/selection/validate"
 import { toAmount } from "../catalog/money"
 import { quoteSession, sessionSelection, type SessionContext } from "./context"
 
@@ -66,7 +67,7 @@ export function buildSessionView(context: SessionContext): SessionView {
     expires_at: session.expires_at.toISOString(),
     complete: left.length === 0 && faults.length === 0,
     missing: left,
-    warnings: [...faults, ...selectionWarnings(context, selection)].map(toWireIssue),
+    warnings: [...faults, ...preflight(context, selection, context.shaper)].map(toWireIssue),
     price: quoted?.success ? quoteView(quoted.value) : null,
   }
 }

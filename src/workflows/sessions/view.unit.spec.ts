@@ -35,6 +35,7 @@ function view(
   })
   const context: Omit<SessionContext, "session" | "values" | "upload_rows" | "uploads"> = {
     definition,
+    shaper: null,
     bound: [],
     variants: [
       { id: "variant_s", values: { [SIZE]: "val_s" } },

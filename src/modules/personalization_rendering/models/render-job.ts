@@ -6,7 +6,7 @@ export const RenderJob = model
     id: model.id({ prefix: "prj" }).primaryKey(),
     /** The plan's content hash: equal designs share it, and one render serves them all. */
     hash: model.text(),
-    target: model.enum(["preview", "print"]),
+    target: model.enum(["preview", "thumbnail", "print"]),
     session_id: model.text().nullable(),
     visitor_id: model.text().nullable(),
     order_id: model.text().nullable(),
@@ -21,12 +21,16 @@ export const RenderJob = model
     status: model.enum(["queued", "rendering", "succeeded", "failed"]).default("queued"),
     /** How often rendering was begun. */
     attempts: model.number().default(0),
-    /** `[{ view, file_id, width, height }]`, width and height in pixels. */
+    /** `[{ view, file_id, width, height, dpi, blank }]`, as `RenderedView` says. */
     views: model.json().nullable(),
+    /** What preflight had to say when the job was asked for: a list of issues, their paths beginning with `options`. */
+    warnings: model.json().nullable(),
     /** `{ code, message, step }` of the last failure. */
     error: model.json().nullable(),
     /** Milliseconds by what took them. */
     timings: model.json().nullable(),
+    /** Until when the worker that draws it owns it; prolonged while the worker lives. */
+    leased_until: model.dateTime().nullable(),
     started_at: model.dateTime().nullable(),
     finished_at: model.dateTime().nullable(),
   })

@@ -47,8 +47,8 @@ export async function runPipeline(
   const file = await step("encode", () => encodeCanvas(plan, canvas))
 
   timings.total = since(started)
-  const { width, height, dpi, warnings } = plan
-  return { ...file, width, height, dpi, timings, warnings }
+  const { width, height, dpi, steps } = plan
+  return { ...file, width, height, dpi, timings, blank: steps.length === 0 }
 }
 
 function since(start: number): number {

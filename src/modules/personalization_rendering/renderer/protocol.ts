@@ -2,7 +2,6 @@
 import type { DesignView } from "../../../domain/rendering/content"
 import type { RenderErrorCode } from "../../../domain/rendering/errors"
 import type { ImageInfo } from "../../../domain/rendering/render-plan"
-import type { Issue } from "../../../domain/issue"
 
 /** One side of one design, with everything that is drawn on it. */
 export type RenderRequest = DesignView & {
@@ -31,8 +30,8 @@ export type RenderResult = {
   dpi: number | null
   /** Milliseconds by step, and `total`. */
   timings: Record<RenderStep | "total", number>
-  /** What a person should look at before this is printed; `path` starts with the zone's key. */
-  warnings: Issue[]
+  /** Whether nothing is drawn: a side of which nothing is to be printed. */
+  blank: boolean
 }
 
 /** An error on its way between processes. */

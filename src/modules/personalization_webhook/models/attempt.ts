@@ -9,7 +9,7 @@ export const PersonalizationWebhookAttempt = model
     endpoint_id: model.text(),
     /** The event's type, order and the endpoint's URL then: the log outlives them. */
     event: model.text(),
-    order_id: model.text(),
+    order_id: model.text().nullable(),
     /** `internal` for the in-house workshop. */
     url: model.text(),
     /** Counts a delivery's attempts from 1. */

@@ -6,9 +6,10 @@ export const PersonalizationWebhookEvent = model
     /** Also the `webhook-id` of every delivery. */
     id: model.id({ prefix: "pevt" }).primaryKey(),
     type: model.text(),
-    order_id: model.text(),
+    /** Null for an event that is about no order, such as `preview.succeeded`. */
+    order_id: model.text().nullable(),
     /** Counts an order's events from 1. */
-    sequence: model.number(),
+    sequence: model.number().nullable(),
     data: model.json(),
     /** When deliveries were made for it; null until then. */
     fanned_out_at: model.dateTime().nullable(),
