@@ -13,12 +13,28 @@ export function filePath(
   fileId: string,
   { expires_in_seconds = DEFAULT_LIFE_SECONDS }: { expires_in_seconds?: number } = {}
 ): string {
-  const now = Math.floor(Date.now() / 1000)
-  const expiresAt =
-    expires_in_seconds === 0
-      ? 0
-      : (Math.floor(now / STEP_SECONDS) + 1) * STEP_SECONDS + expires_in_seconds
+  const expiresAt = expires_in_seconds === 0 ? 0 : endOf(expires_in_seconds)
   return `/files/${signFileToken(options.secret, fileId, expiresAt)}`
+}
+
+/** Seconds since 1970. */
+function endOf(lifeSeconds: number): number {
+  const now = Math.floor(Date.now() / 1000)
+  return (Math.floor(now / STEP_SECONDS) + 1) * STEP_SECONDS + lifeSeconds
+}
+
+/** The absolute link to a file, and when it ends (ISO 8601, UTC): after its life, and up to an hour later. */
+export function fileLink(
+  options: PersonalizationOptions,
+  fileId: string,
+  lifeSeconds: number
+): { url: string; expires_at: string } {
+  const expiresAt = endOf(lifeSeconds)
+  const token = signFileToken(options.secret, fileId, expiresAt)
+  return {
+    url: `${options.public_url}/files/${token}`,
+    expires_at: new Date(expiresAt * 1000).toISOString(),
+  }
 }
 
 /** The absolute link to a file, from the configured public URL. */

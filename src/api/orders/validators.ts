@@ -6,6 +6,9 @@ import { pageQuery } from "../standalone/query"
 /** `token` is the `order_token` that the checkout answered. */
 export const orderQuery = z.object({ token: z.string().max(200).optional() })
 
+/** Of routes that take none. */
+export const noQuery = z.object({})
+
 export const ordersQuery = z.strictObject({
   status: z.enum(ORDER_STATES).optional(),
   ...pageQuery,

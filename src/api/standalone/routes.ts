@@ -98,6 +98,8 @@ const standaloneRoutes: StandaloneRoute[] = [
   { method: "GET", path: "/orders/:orderId", access: "public", body: "none" },
   { method: "POST", path: "/orders/:orderId/payment", access: "public", body: "json" },
   { method: "POST", path: "/orders/:orderId/status", access: "api_key", body: "json" },
+  { method: "GET", path: "/orders/:orderId/print-files", access: "api_key", body: "none" },
+  { method: "POST", path: "/orders/:orderId/print-files", access: "api_key", body: "json" },
   { method: "GET", path: "/sandbox/payments/:token", access: "public", body: "none", always: true },
   {
     method: "POST",

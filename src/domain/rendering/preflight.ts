@@ -22,7 +22,7 @@ const TOLERANCE_MM = 0.01
  * Codes: `text_overflow`, `glyph_missing`, `outside_safe_area` (letters that may be cut off), `low_resolution`,
  * `frame_not_covered`, `short_of_bleed` (a picture that is to run off the edge, and ends before the bleed does).
  *
- * @param context its uploads with the pixels of the originals, not of smaller copies
+ * @param context `option_sets` null for a frozen design, whose defaults stand; its uploads with the pixels of the originals, not of smaller copies
  * @param shaper null where the fonts are not at hand: texts are not judged then
  */
 export function preflight(
@@ -31,12 +31,16 @@ export function preflight(
     option_sets,
     uploads,
   }: Pick<SelectionContext, "definition" | "uploads"> & {
-    option_sets: { key: string; values: string[] }[]
+    option_sets: { key: string; values: string[] }[] | null
   },
   selection: Selection,
   shaper: Shaper | null
 ): Issue[] {
-  const { values, shown } = resolveSelection(definition, selection, optionValuesOf(option_sets))
+  const { values, shown } = resolveSelection(
+    definition,
+    selection,
+    option_sets ? optionValuesOf(option_sets) : undefined
+  )
   return definition.zones.flatMap((zone) => {
     const value = values[zone.key]
     if (!("placement" in zone) || !shown.has(zone.key)) {

@@ -8,6 +8,13 @@ export default Module(PERSONALIZATION_RENDERING_MODULE, {
 })
 
 export * from "./ids"
-export type { ClaimedJob, JobRequest, JobState, RenderedView, RenderJobInput } from "./job-store"
+export type {
+  ClaimedJob,
+  JobRequest,
+  JobState,
+  JobStatus,
+  RenderedView,
+  RenderJobInput,
+} from "./job-store"
 export type { default as PersonalizationRenderingModuleService, RenderJobRow } from "./service"
 export type { RenderRequest, RenderResult } from "./renderer/protocol"

@@ -17,6 +17,7 @@ import { designIdOf } from "../../designs/freeze-design"
 import { closeOrderPayments, PAYMENT_IN_PROGRESS } from "../../payments/close-sessions"
 import { withPaymentLock } from "../../payments/payment-lock"
 import { findSession } from "../../payments/payment-sessions"
+import { printPaidOrder } from "../../rendering/order-prints"
 import { production, webhooks } from "../../services"
 import { ensureRecord } from "../ensure-record"
 import { checkoutIdOf, findOrder, isCaptured, type OrderRecord } from "../order-record"
@@ -59,6 +60,9 @@ async function syncOrder(container: MedusaContainer, orderId: string): Promise<O
     target === "canceled" ? await cancel(container, order) : await pay(container, order)
   if (changed) {
     await webhooks(container).wakeDispatcher()
+    if (after.status === "paid" && !after.hold_at) {
+      await printPaidOrder(container, order.id)
+    }
   }
   return after.status
 }

@@ -16,6 +16,7 @@ import { ensureRecord } from "../../orders/ensure-record"
 import { checkoutIdOf, findOrder } from "../../orders/order-record"
 import { buildOrderView } from "../../orders/order-view"
 import { syncPersonalizationOrderWorkflow } from "../../orders/workflows/sync-order"
+import { printPaidOrder } from "../../rendering/order-prints"
 import { production, webhooks } from "../../services"
 import { findSession, isPaidByOthers, type SessionRecord } from "../payment-sessions"
 import { handoffOf } from "../start-payment"
@@ -151,13 +152,16 @@ async function settleCapture(
     await syncPersonalizationOrderWorkflow(container).run({ input: { order_id: orderId } })
     return DONE
   }
-  await production(container).recordPayment({
+  const { order, changed } = await production(container).recordPayment({
     attempt_id: attempt.id,
     order_id: orderId,
     actor,
     snapshot: await buildOrderView(container, orderId),
   })
   await webhooks(container).wakeDispatcher()
+  if (changed && !order.hold_at) {
+    await printPaidOrder(container, orderId)
+  }
   return DONE
 }
 
