@@ -137,6 +137,35 @@ personalizationTestRunner({
       expect(await prints(orderId)).toEqual({ print_files: [], jobs: [] })
     })
 
+    it("and previews that were drawn anew since are swept a day later, those of carts stay", async () => {
+      const age = "update personalization_render_job set finished_at = now() - interval '25 hours'"
+      const jobs = (column: "session_id" | "order_id", id: string) =>
+        shop.ids(`select id from personalization_render_job where ${column} = $1 order by id`, id)
+      const design = await shop.design({ name: "First" })
+      const first = await shop.watchPreview(await shop.preview(design))
+      await shop.addToCart(design)
+      await shop.change(design, { name: "Second" })
+      const second = await shop.watchPreview(await shop.preview(design))
+      await shop.change(design, { name: "Third" })
+      const third = await shop.preview(design)
+      const orderId = await paid(design)
+      const [old] = (await settled(orderId)).print_files
+      await shop.rows(age)
+      await asShop("POST", `/orders/${orderId}/print-files`)
+      const { print_files } = await settled(orderId)
+      expect(await jobs("order_id", orderId)).toHaveLength(2)
+      await shop.clean()
+      expect(await jobs("session_id", design.id)).toEqual([third])
+      expect([new Set(await first()), new Set(await second())]).toEqual([
+        new Set(["there"]),
+        new Set(["gone"]),
+      ])
+      expect(await jobs("order_id", orderId)).toHaveLength(1)
+      const gone = await store.request(new URL(old?.url ?? "").pathname)
+      const kept = await store.request(new URL(print_files[0]?.url ?? "").pathname)
+      expect([gone.status, kept.status]).toEqual([404, 200])
+    }, 120_000)
+
     it("previews may be small, and PNG", async () => {
       const design = await shop.design()
       const small = await drawn(design, { target: "thumbnail" })
@@ -154,16 +183,16 @@ personalizationTestRunner({
 
     it("previews warn as their sessions do, and tell endpoints that want to hear", async () => {
       const knex = store.getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
-      const events = async () =>
+      const events = async ({ id }: Design) =>
         (
           await knex.raw<{ rows: { data: { preview: { sessionId: string; status: string } } }[] }>(
             "select data from personalization_webhook_event where type = 'preview.succeeded'"
           )
-        ).rows
+        ).rows.filter(({ data }) => data.preview.sessionId === id)
       await knex.raw(`update personalization_webhook_endpoint set events = '["order.paid"]'`)
       const unheard = await shop.design({ name: "Nobody" })
       await drawn(unheard, {})
-      expect(await events()).toEqual([])
+      expect(await events(unheard)).toEqual([])
       await knex.raw(`update personalization_webhook_endpoint set events = null`)
       const design = await shop.design({ name: "Heard" })
       const upload = await shop.upload(design)
@@ -179,7 +208,7 @@ personalizationTestRunner({
           expect.objectContaining({ path: "options.photo", code: "frame_not_covered" }),
         ])
       )
-      const told = await events()
+      const told = await events(design)
       expect(told.map(({ data }) => data.preview)).toMatchObject([
         { sessionId: design.id, status: "succeeded" },
       ])

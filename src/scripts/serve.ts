@@ -1,7 +1,7 @@
 // `npm run serve`: Medusa's application behind our own HTTP server, which refuses what must not reach Express and
-// answers reads of the catalog before it.
+// answers reads of the catalog before it. `npm run worker` (`--worker`): the background work alone, in a process of its own.
 //
-// Environment: HOST (default 127.0.0.1), PORT (default 9000), and what medusa-config.ts reads. A parent that starts it
+// Environment: HOST (default 127.0.0.1), PORT (default 9000; 9001 for a worker, which answers /health only), and what medusa-config.ts reads. A parent that starts it
 // with an IPC channel gets `{ type: "ready", port }` when it listens, and takes it along when it ends.
 import { ContainerRegistrationKeys, GracefulShutdownServer } from "@medusajs/framework/utils"
 import loadApplication, { initializeContainer } from "@medusajs/medusa/loaders/index"
@@ -32,11 +32,16 @@ const MAX_HEADERS = 100
 const DRAIN_MS = 10_000
 
 async function serve(): Promise<void> {
+  const worker = process.argv.includes("--worker")
+  if (worker) {
+    // The configuration reads it.
+    process.env.MEDUSA_WORKER_MODE = "worker"
+  }
   const directory = process.cwd()
   // The configuration, which this loads, brings the variables of a .env file in.
   const container = await initializeContainer(directory, { skipDbConnection: true })
   const host = process.env.HOST?.trim() || "127.0.0.1"
-  const port = readPort(process.env.PORT?.trim() || "9000")
+  const port = readPort(process.env.PORT?.trim() || (worker ? "9001" : "9000"))
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const shutdown = new Shutdown(logger)
 

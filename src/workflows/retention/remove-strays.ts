@@ -24,6 +24,23 @@ const OF_GONE_DESIGN = `
    where j.id > ? and j.order_id is null and j.session_id is null and j.visitor_id is null
      and not exists (select 1 from personalization_design d where d.preview_hash = j.hash)
    order by j.id limit ?`
+/** Previews of a design that went on since, a day after they were drawn: as long as their links live. */
+const OF_OLD_REVISIONS = `
+  select j.id, j.hash from personalization_render_job j
+    join personalization_session s on s.id = j.session_id
+   where j.id > ? and j.order_id is null and j.revision < s.revision
+     and j.status in ('succeeded', 'failed') and j.finished_at < now() - interval '1 day'
+   order by j.id limit ?`
+/** Print files that were drawn anew since, a day after they were drawn. */
+const OF_OLD_PRINTS = `
+  select j.id, j.hash from personalization_render_job j
+   where j.id > ? and j.order_id is not null and j.target = 'print'
+     and j.status in ('succeeded', 'failed') and j.finished_at < now() - interval '1 day'
+     and exists (
+       select 1 from personalization_render_job n
+        where n.order_id = j.order_id and n.line_item_id = j.line_item_id and n.target = 'print'
+          and n.status = 'succeeded' and n.finished_at > j.finished_at)
+   order by j.id limit ?`
 /** Pictures that no job refers to: their job was never settled, or is gone. A day is more than any job takes. */
 const PICTURES_OF_NO_JOB = `
   select f.id from personalization_file f
@@ -41,6 +58,8 @@ export async function removeStrays(container: MedusaContainer): Promise<RemovalC
     await removeStrayUploads(container),
     await removeStrayRenders(container, OF_GONE_SESSION),
     await removeStrayRenders(container, OF_GONE_DESIGN),
+    await removeStrayRenders(container, OF_OLD_REVISIONS),
+    await removeStrayRenders(container, OF_OLD_PRINTS),
     await removeStrayFiles(container, async (after, limit) =>
       (await personalization(container).retention.listStrayUploadFiles({ after, limit })).map(
         (id) => ({
